@@ -1,0 +1,11 @@
+namespace AgentOps;
+
+/// <summary>Records every call to the marked method as a <c>tools</c> event: a tool that the agent, or its model, uses.</summary>
+/// <inheritdoc cref="RecordActionAttribute" path="/remarks"/>
+/// <param name="name">The tool's name as the model knows it; the method's name when left out.</param>
+[AttributeUsage(AttributeTargets.Method, Inherited = true)]
+public sealed class RecordToolAttribute(string? name = null) : Attribute
+{
+    /// <summary>The tool's name; <see langword="null"/> means the method's name.</summary>
+    public string? Name { get; } = name;
+}

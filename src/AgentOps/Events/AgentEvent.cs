@@ -1,0 +1,183 @@
+namespace AgentOps.Events;
+
+/// <summary>How an event ended.</summary>
+public enum EventStatus
+{
+    /// <summary>As it should.</summary>
+    Ok = 0,
+
+    /// <summary>An exception left the call.</summary>
+    Error = 1,
+
+    /// <summary>It was cancelled.</summary>
+    Cancelled = 2,
+
+    /// <summary>A stream that its consumer left before the end.</summary>
+    Abandoned = 3,
+
+    /// <summary>No end was recorded: the call is under way, or its process died in it.</summary>
+    Incomplete = 4,
+}
+
+/// <summary>An agent that events are attributed to.</summary>
+/// <param name="Id">The id of the instance, or of the class where no instance was at hand.</param>
+/// <param name="Name">The agent's name.</param>
+public sealed record AgentIdentity(Guid Id, string Name);
+
+/// <summary>Where in the source a recorded call stands.</summary>
+/// <param name="Project">The assembly that makes the call.</param>
+/// <param name="Method">The method that is called.</param>
+/// <param name="File">The file, relative to its project.</param>
+/// <param name="Line">The line, from 1.</param>
+public sealed record CallSite(string Project, string Method, string File, int Line)
+{
+    /// <summary><c>file:line</c>.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{File}:{Line}");
+}
+
+/// <summary>Tokens that a model call used. What is <see langword="null"/> is unknown, which is not zero.</summary>
+/// <param name="InputTokens">All input tokens, cached ones included.</param>
+/// <param name="OutputTokens">All output tokens, reasoning included.</param>
+/// <param name="CachedInputTokens">The part of the input that was read from a cache.</param>
+/// <param name="ReasoningTokens">The part of the output that was reasoning.</param>
+public sealed record TokenUsage(long? InputTokens, long? OutputTokens, long? CachedInputTokens, long? ReasoningTokens);
+
+/// <summary>One thing that happened in a session, as the log tells it. Immutable.</summary>
+public abstract record AgentEvent
+{
+    /// <summary>The event's id: unique, and the same whenever the log is read.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The session it belongs to.</summary>
+    public required Guid SessionId { get; init; }
+
+    /// <summary>The event inside which it happened; <see langword="null"/> for a root of the session.</summary>
+    public Guid? ParentId { get; init; }
+
+    /// <summary>The agent it is attributed to, if any.</summary>
+    public AgentIdentity? Agent { get; init; }
+
+    /// <summary>Where in the source it came from; <see langword="null"/> for events recorded by hand.</summary>
+    public CallSite? Site { get; init; }
+
+    /// <summary>When it started, in UTC.</summary>
+    public required DateTimeOffset Start { get; init; }
+
+    /// <summary>How long it took, from monotonic ticks; <see langword="null"/> while no end is known.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>How long it took in nanoseconds; <see langword="null"/> while no end is known.</summary>
+    public long? DurationNanoseconds { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public EventStatus Status { get; init; }
+
+    /// <summary>Whether arguments or result were cut at the payload limit.</summary>
+    public bool IsTruncated { get; init; }
+
+    /// <summary>The captured arguments, in order.</summary>
+    public IReadOnlyList<EventField> Params { get; init; } = [];
+
+    /// <summary>The captured result; <see langword="null"/> if there is none.</summary>
+    public EventValue? Returns { get; init; }
+
+    /// <summary>Log text that belongs to the event.</summary>
+    public string? Logs { get; init; }
+
+    /// <summary>The type as AgentOps names it: <c>actions</c>, <c>tools</c>, <c>llms</c>, <c>errors</c>, <c>session_start</c>, …</summary>
+    public abstract string EventType { get; }
+
+    /// <summary>What to call the event in a list.</summary>
+    public abstract string DisplayName { get; }
+
+    /// <summary>When it ended, in UTC; <see langword="null"/> while no end is known.</summary>
+    public DateTimeOffset? End => Start + Duration;
+}
+
+/// <summary>A step of the agent.</summary>
+public sealed record ActionEvent : AgentEvent
+{
+    /// <summary>What kind of action it is.</summary>
+    public required string ActionType { get; init; }
+
+    /// <summary>A screenshot: a URL or base64 of a PNG.</summary>
+    public string? Screenshot { get; init; }
+
+    /// <inheritdoc/>
+    public override string EventType => "actions";
+
+    /// <inheritdoc/>
+    public override string DisplayName => ActionType;
+}
+
+/// <summary>Use of a tool.</summary>
+public sealed record ToolEvent : AgentEvent
+{
+    /// <summary>The tool's name.</summary>
+    public required string Name { get; init; }
+
+    /// <inheritdoc/>
+    public override string EventType => "tools";
+
+    /// <inheritdoc/>
+    public override string DisplayName => Name;
+}
+
+/// <summary>A request to a language model.</summary>
+public sealed record LlmEvent : AgentEvent
+{
+    /// <summary>The method's name, for calls of marked methods.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The model that answered, else the one that was asked; <see langword="null"/> if neither is known.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Who serves it.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The conversation's id.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>What was asked.</summary>
+    public EventValue? Prompt { get; init; }
+
+    /// <summary>What was answered.</summary>
+    public EventValue? Completion { get; init; }
+
+    /// <summary>The tokens used; <see langword="null"/> if nothing is known of them.</summary>
+    public TokenUsage? Usage { get; init; }
+
+    /// <summary>What it cost in USD; <see langword="null"/> if unknown.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <inheritdoc/>
+    public override string EventType => "llms";
+
+    /// <inheritdoc/>
+    public override string DisplayName => Model ?? Name ?? "llm";
+}
+
+/// <summary>Something failed.</summary>
+public sealed record ErrorEvent : AgentEvent
+{
+    /// <summary>The exception's type, or what was given by hand.</summary>
+    public required string ErrorType { get; init; }
+
+    /// <summary>A code, for example an HTTP status.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>What happened.</summary>
+    public string? Details { get; init; }
+
+    /// <summary>The event that failed, if it is known.</summary>
+    public Guid? TriggerEventId { get; init; }
+
+    /// <summary>The type of that event.</summary>
+    public string? TriggerEventType { get; init; }
+
+    /// <inheritdoc/>
+    public override string EventType => "errors";
+
+    /// <inheritdoc/>
+    public override string DisplayName => ErrorType;
+}

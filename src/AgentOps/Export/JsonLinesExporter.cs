@@ -1,0 +1,68 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AgentOps.Events;
+
+namespace AgentOps.Export;
+
+/// <summary>Writes events as JSON Lines: one object a line, UTF-8. The fields are described in <c>docs/json-lines.md</c>.</summary>
+public static class JsonLinesExporter
+{
+    private static readonly byte[] s_newLine = "\n"u8.ToArray();
+
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        // Prompts are read by people; only what would end the line or the string is escaped.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes a file, in place of what is there. The file appears under its name only when it is whole.</summary>
+    /// <param name="events">The events, in the order to write.</param>
+    /// <param name="path">The file. Its folder is created.</param>
+    /// <param name="cancellationToken">Leaves the old file as it is.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static async Task WriteAsync(IEnumerable<AgentEvent> events, string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        string full = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        string partial = full + ".partial";
+        try
+        {
+            var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024, useAsync: true);
+            await using (file.ConfigureAwait(false))
+            {
+                await WriteToAsync(events, file, cancellationToken).ConfigureAwait(false);
+            }
+            File.Move(partial, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    /// <summary>Writes to a stream, which stays open.</summary>
+    /// <param name="events">The events, in the order to write.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="cancellationToken">Stops between two lines.</param>
+    public static async Task WriteToAsync(IEnumerable<AgentEvent> events, Stream stream, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentNullException.ThrowIfNull(stream);
+        var line = new System.Buffers.ArrayBufferWriter<byte>(4096);
+        using var json = new Utf8JsonWriter(line, s_options);
+        foreach (AgentEvent e in events)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            JsonLineWriter.Write(json, e);
+            json.Flush();
+            await stream.WriteAsync(line.WrittenMemory, cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(s_newLine, cancellationToken).ConfigureAwait(false);
+            line.ResetWrittenCount();
+            json.Reset(line);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace AgentOps.Log;
+
+/// <summary>
+/// One moment seen on both clocks. Events carry monotonic ticks only; wall time is derived from the nearest snapshot when the
+/// log is read, so a stepped system clock never bends a duration.
+/// </summary>
+internal readonly record struct ClockSnapshot(long Ticks, long UtcTicks, long Frequency, long BootUtcSeconds)
+{
+    public static ClockSnapshot Take()
+    {
+        long utc = DateTime.UtcNow.Ticks;
+        long boot = (utc - (Environment.TickCount64 * TimeSpan.TicksPerMillisecond)) / TimeSpan.TicksPerSecond;
+        return new ClockSnapshot(Stopwatch.GetTimestamp(), utc, Stopwatch.Frequency, boot);
+    }
+
+    /// <summary>The wall time of <paramref name="ticks"/> as seen from this snapshot.</summary>
+    public DateTimeOffset ToUtc(long ticks) => new(UtcTicks + ToTimeSpan(ticks - Ticks).Ticks, TimeSpan.Zero);
+
+    /// <summary>The length of <paramref name="ticks"/> clock ticks, to 100 ns.</summary>
+    public TimeSpan ToTimeSpan(long ticks) => TimeSpan.FromTicks((long)((Int128)ticks * TimeSpan.TicksPerSecond / Frequency));
+
+    /// <summary>The length of <paramref name="ticks"/> clock ticks in nanoseconds.</summary>
+    public long ToNanoseconds(long ticks) => (long)((Int128)ticks * 1_000_000_000 / Frequency);
+}

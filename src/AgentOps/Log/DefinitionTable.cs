@@ -1,0 +1,114 @@
+namespace AgentOps.Log;
+
+/// <summary>
+/// Everything that frames refer to by number: call sites, agents, live sessions. Each segment holds them all, so that any older
+/// segment may be deleted. What is defined later is appended to every segment that is open at that time.
+/// </summary>
+internal sealed class DefinitionTable(EventLogWriter log)
+{
+    private readonly object _lock = new();
+    private readonly List<Segment> _open = [];
+    private readonly List<Definition> _permanent = [];
+    private readonly Dictionary<uint, Definition> _sessions = [];
+
+    private readonly record struct Definition(FrameType Type, uint Number, byte[] Payload);
+
+    /// <summary>Adds something that stays defined as long as the log lives.</summary>
+    public void Add(FrameType type, uint number, ReadOnlySpan<byte> payload)
+    {
+        var definition = new Definition(type, number, payload.ToArray());
+        lock (_lock)
+        {
+            _permanent.Add(definition);
+            foreach (Segment segment in _open)
+                Emit(segment, definition);
+        }
+    }
+
+    /// <summary>Defines a live session, or replaces what is known of it in the segments still to come.</summary>
+    public void SetSession(uint session, ReadOnlySpan<byte> payload)
+    {
+        var definition = new Definition(FrameType.Session, session, payload.ToArray());
+        lock (_lock)
+        {
+            bool known = _sessions.ContainsKey(session);
+            _sessions[session] = definition;
+            foreach (Segment segment in _open)
+            {
+                // The segment written now hears of changes through update frames, in order with everything else.
+                if (!known || segment != log.Current)
+                    Emit(segment, definition);
+            }
+        }
+    }
+
+    /// <summary>Writes a frame among the definitions of the current segment, where no thread owns the chunk.</summary>
+    public void Append(FrameType type, uint number, ReadOnlySpan<byte> payload, long ticks)
+    {
+        lock (_lock)
+        {
+            if (log.Current is { } segment)
+                FrameWriter.Write(log, segment.Definitions, type, 0, number, 0, payload, ticks);
+        }
+    }
+
+    public void AppendClock(in ClockSnapshot clock)
+    {
+        lock (_lock)
+        {
+            if (log.Current is { } segment)
+                FrameWriter.Write(log, segment.Definitions, FrameType.Clock, 0, (ulong)clock.UtcTicks, 0, default, clock.Ticks);
+        }
+    }
+
+    /// <summary>Writes how much was lost so far, by reason: loss is data of the log like everything else.</summary>
+    public void AppendLosses(IReadOnlyDictionary<string, long> losses, long ticks)
+    {
+        var payload = new PayloadBuilder(512);
+        foreach ((string reason, long count) in losses)
+        {
+            payload.Write(reason);
+            payload.Write(count);
+        }
+        lock (_lock)
+        {
+            if (log.Current is { } segment)
+                FrameWriter.Write(log, segment.Definitions, FrameType.Loss, 0, 0, 0, payload.Written, ticks);
+        }
+    }
+
+    public void RemoveSession(uint session)
+    {
+        lock (_lock)
+            _sessions.Remove(session);
+    }
+
+    /// <summary>Writes all that is defined into a new segment and keeps it up to date from here on.</summary>
+    public void Open(Segment segment)
+    {
+        lock (_lock)
+        {
+            foreach (Definition definition in _permanent)
+                Emit(segment, definition);
+            foreach (Definition definition in _sessions.Values)
+                Emit(segment, definition);
+            _open.Add(segment);
+        }
+    }
+
+    /// <summary>Forgets a segment that is no longer written to.</summary>
+    public void Close(Segment segment)
+    {
+        lock (_lock)
+            _open.Remove(segment);
+    }
+
+    private unsafe void Emit(Segment segment, in Definition definition)
+    {
+        ChunkCursor cursor = segment.Definitions;
+        int length = LogFormat.Align(16 + definition.Payload.Length);
+        if (cursor.Cursor + length > cursor.Limit && !log.ClaimDefinitionChunk(segment, length))
+            return;
+        FrameWriter.Write(log, cursor, definition.Type, 0, definition.Number, 0, definition.Payload);
+    }
+}

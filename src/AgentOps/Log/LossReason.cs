@@ -1,0 +1,54 @@
+namespace AgentOps.Log;
+
+/// <summary>Why something that was to be recorded is not in the log. The names are written to the log as they stand here.</summary>
+internal enum LossReason
+{
+    /// <summary>No segment had room and the next one was not ready.</summary>
+    NoSegmentReady,
+
+    /// <summary>The memory that stands in for an unwritable directory is full.</summary>
+    MemoryFull,
+
+    /// <summary>A payload was cut at the configured limit; the event itself is there.</summary>
+    PayloadTruncated,
+
+    /// <summary>The recorder failed inside; the host did not notice.</summary>
+    InternalError,
+
+    /// <summary>A session method was given something that cannot be recorded.</summary>
+    RejectedInput,
+}
+
+/// <summary>Counts of what was lost, by reason. Thread-safe.</summary>
+internal sealed class LossCounters
+{
+    private static readonly LossReason[] s_reasons = Enum.GetValues<LossReason>();
+    private readonly long[] _counts = new long[s_reasons.Length];
+
+    public void Count(LossReason reason) => Interlocked.Increment(ref _counts[(int)reason]);
+
+    public long this[LossReason reason] => Interlocked.Read(ref _counts[(int)reason]);
+
+    public long Total
+    {
+        get
+        {
+            long total = 0;
+            foreach (LossReason reason in s_reasons)
+                total += this[reason];
+            return total;
+        }
+    }
+
+    /// <summary>The reasons that occurred, with their counts.</summary>
+    public IReadOnlyDictionary<string, long> Snapshot()
+    {
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (LossReason reason in s_reasons)
+        {
+            if (this[reason] is > 0 and long count)
+                counts.Add(reason.ToString(), count);
+        }
+        return counts;
+    }
+}

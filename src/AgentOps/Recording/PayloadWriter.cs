@@ -1,0 +1,198 @@
+using System.ComponentModel;
+using AgentOps.Log;
+
+namespace AgentOps.Recording;
+
+/// <summary>
+/// Takes the values of one event from generated code: straight into the recorder's buffer, without boxing. Values that do not
+/// fit the payload limit are cut and marked.
+/// </summary>
+/// <remarks>Used on the thread that got it, once, and only if <see cref="IsRecording"/>.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly ref struct PayloadWriter
+{
+    /// <summary>How deep objects are followed; what lies deeper is named by its type.</summary>
+    public const int MaxDepth = 6;
+
+    /// <summary>How many items of a collection are taken; the rest is counted.</summary>
+    public const int MaxItems = 128;
+
+    internal PayloadWriter(PayloadBuilder builder, uint site, RecordingTarget target, long parent)
+    {
+        Builder = builder;
+        Site = site;
+        Target = target;
+        Parent = parent;
+    }
+
+    internal PayloadBuilder Builder { get; }
+
+    internal uint Site { get; }
+
+    internal RecordingTarget Target { get; }
+
+    internal long Parent { get; }
+
+    /// <summary>Whether this call is recorded at all.</summary>
+    public bool IsRecording => Builder is not null;
+
+    /// <summary>Whether more values would still be taken; lets loops over large collections stop early.</summary>
+    public bool HasRoom => !Builder.IsTruncated;
+
+    /// <summary>Writes <c>null</c>.</summary>
+    public void WriteNull() => Builder.Tag(PayloadTag.Null);
+
+    /// <summary>Writes a value.</summary>
+    public void Write(bool value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(sbyte value) => Builder.Write((long)value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(byte value) => Builder.Write((long)value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(short value) => Builder.Write((long)value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(ushort value) => Builder.Write((long)value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(int value) => Builder.Write((long)value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(uint value) => Builder.Write((long)value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(long value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(ulong value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(nint value) => Builder.Write((long)value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(nuint value) => Builder.Write((ulong)value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(float value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(double value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(decimal value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(char value) => Builder.Write(new ReadOnlySpan<char>(in value));
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(string? value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(ReadOnlySpan<char> value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(DateTime value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(DateTimeOffset value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(DateOnly value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(TimeOnly value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(TimeSpan value) => Builder.Write(value);
+
+    /// <inheritdoc cref="Write(bool)"/>
+    public void Write(Guid value) => Builder.Write(value);
+
+    /// <summary>Writes the text of a URI.</summary>
+    public void Write(Uri? value) => Builder.Write(value?.OriginalString);
+
+    /// <summary>Writes bytes; they read as base64.</summary>
+    public void Write(ReadOnlySpan<byte> value) => Builder.WriteBytes(value);
+
+    /// <summary>Writes JSON as it is.</summary>
+    public void Write(System.Text.Json.JsonElement value)
+    {
+        if (value.ValueKind == System.Text.Json.JsonValueKind.Undefined)
+            WriteNull();
+        else
+            Builder.WriteJson(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
+    }
+
+    /// <summary>Writes that a value was there and is kept out of the record.</summary>
+    public void WriteRedacted() => Builder.Tag(PayloadTag.Redacted);
+
+    /// <summary>Writes the name of a type whose values cannot be recorded.</summary>
+    public void WriteOpaque(string typeName) => Builder.WriteOpaque(typeName);
+
+    /// <summary>Writes the number of items that were left out.</summary>
+    public void WriteOmitted(int items) => Builder.WriteOmitted(items);
+
+    /// <summary>Opens a sequence of values.</summary>
+    public void BeginArray() => Builder.Tag(PayloadTag.Array);
+
+    /// <summary>Opens a sequence of names and values.</summary>
+    public void BeginObject() => Builder.Tag(PayloadTag.Object);
+
+    /// <summary>Writes the name of the value that follows.</summary>
+    public void Name(string name) => Builder.WriteName(name);
+
+    /// <summary>Closes what was opened last.</summary>
+    public void Close() => Builder.Tag(PayloadTag.Close);
+
+    /// <summary>
+    /// Writes a value whose type is not known when the call is compiled: simple values as themselves, everything else as the
+    /// name of its type.
+    /// </summary>
+    public void WriteUnknown<T>(T value)
+    {
+        switch (value)
+        {
+            case null: WriteNull(); break;
+            case string v: Write(v); break;
+            case bool v: Write(v); break;
+            case int v: Write(v); break;
+            case long v: Write(v); break;
+            case double v: Write(v); break;
+            case float v: Write(v); break;
+            case decimal v: Write(v); break;
+            case byte v: Write(v); break;
+            case sbyte v: Write(v); break;
+            case short v: Write(v); break;
+            case ushort v: Write(v); break;
+            case uint v: Write(v); break;
+            case ulong v: Write(v); break;
+            case char v: Write(v); break;
+            case Guid v: Write(v); break;
+            case DateTime v: Write(v); break;
+            case DateTimeOffset v: Write(v); break;
+            case DateOnly v: Write(v); break;
+            case TimeOnly v: Write(v); break;
+            case TimeSpan v: Write(v); break;
+            case Uri v: Write(v); break;
+            case System.Text.Json.JsonElement v: Write(v); break;
+            case Enum v: Write(v.ToString()); break;
+            default: WriteOpaque(value.GetType().ToString()); break;
+        }
+    }
+
+    /// <summary>Writes which agent's method is called. Before all other values.</summary>
+    public void WriteAgent(object? instance, string name)
+    {
+        if (instance is not null)
+            Builder.WriteAgent(AgentInstances.OfInstance(instance, name));
+    }
+
+    /// <summary>Where a value begins, so that a failure while reading it can replace it.</summary>
+    public int Mark() => Builder.Length;
+
+    /// <summary>Replaces what was written since <paramref name="mark"/> by the failure that reading it ended in.</summary>
+    public void ReplaceByFailure(int mark, Exception failure) => Builder.ReplaceByFailure(mark, failure.GetType().ToString());
+}

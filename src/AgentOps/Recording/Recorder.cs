@@ -1,0 +1,99 @@
+using AgentOps.Log;
+using AgentOps.Recording;
+
+namespace AgentOps;
+
+/// <summary>The recorder of this process. Thread-safe.</summary>
+public static class Recorder
+{
+    private static readonly object s_start = new();
+    private static RecorderOptions s_options = new();
+    private static volatile EventLogWriter? s_log;
+    private static long s_callsOutsideFlow;
+    private static volatile string? s_lastProblem;
+
+    internal static EventLogWriter? Log => s_log;
+
+    internal static int MaxPayloadBytes { get; private set; } = new RecorderOptions().MaxPayloadBytes;
+
+    /// <summary>Sets where and how to record. Call it before the first session starts.</summary>
+    /// <param name="options">Read now; later changes to the object have no effect.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidOperationException">A session was started already, so the log is open.</exception>
+    public static void Configure(RecorderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        lock (s_start)
+        {
+            if (s_log is not null)
+            {
+                throw new InvalidOperationException(
+                    "The recorder is running since the first session started. Call Recorder.Configure before Session.Start.");
+            }
+            s_options = new RecorderOptions
+            {
+                Directory = options.Directory,
+                Application = options.Application,
+                MaxPayloadBytes = options.MaxPayloadBytes,
+            };
+            MaxPayloadBytes = options.MaxPayloadBytes;
+        }
+    }
+
+    /// <summary>How the recorder fares now.</summary>
+    public static RecorderHealth GetHealth()
+    {
+        EventLogWriter? log = s_log;
+        return new RecorderHealth
+        {
+            Mode = log is null ? RecorderMode.NotStarted : log.Mode == EventLogMode.Mapped ? RecorderMode.Durable : RecorderMode.Memory,
+            Problem = log?.Problem ?? s_lastProblem,
+            LogDirectory = log?.DirectoryPath,
+            Losses = log?.Losses.Snapshot() ?? new Dictionary<string, long>(),
+            CallsWithoutSession = Volatile.Read(ref RecordingGate.CallsWithoutSession) + Interlocked.Read(ref s_callsOutsideFlow),
+            OpenSessions = Volatile.Read(ref RecordingGate.Live),
+        };
+    }
+
+    /// <summary>Opens the log if this is the first need of it.</summary>
+    internal static EventLogWriter Start()
+    {
+        if (s_log is { } running)
+            return running;
+        lock (s_start)
+        {
+            if (s_log is { } started)
+                return started;
+            EventLogWriter log = EventLogWriter.Open(s_options.ToLogOptions());
+            CallSites.Attach(log);
+            AgentInstances.Attach(log);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => log.Dispose();
+            s_log = log;
+            return log;
+        }
+    }
+
+    internal static void SessionOpened() => Interlocked.Increment(ref RecordingGate.Live);
+
+    internal static void SessionClosed()
+    {
+        Interlocked.Decrement(ref RecordingGate.Live);
+        ThreadRecorder.AdvanceEpoch();
+    }
+
+    internal static void CountCallOutsideFlow() => Interlocked.Increment(ref s_callsOutsideFlow);
+
+    /// <summary>A failure of our own: counted and remembered, never passed on to the host.</summary>
+    internal static void ReportInternalError(Exception error)
+    {
+        s_lastProblem = $"The recorder failed inside: {error.GetType().Name}: {error.Message}";
+        s_log?.Losses.Count(LossReason.InternalError);
+    }
+
+    /// <summary>Something a user gave that cannot be recorded: counted and remembered, never thrown.</summary>
+    internal static void ReportRejectedInput(string problem)
+    {
+        s_lastProblem = problem;
+        s_log?.Losses.Count(LossReason.RejectedInput);
+    }
+}

@@ -1,0 +1,16 @@
+using System.ComponentModel;
+
+namespace AgentOps.Recording;
+
+/// <summary>What the recorder needs to know of a session: the number its frames carry and whether it still takes any.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class RecordingTarget
+{
+    private protected RecordingTarget(uint handle) => Handle = handle;
+
+    /// <summary>The session's number in this process's log.</summary>
+    internal uint Handle { get; }
+
+    /// <summary>Set once, when the session ends.</summary>
+    internal volatile bool HasEnded;
+}

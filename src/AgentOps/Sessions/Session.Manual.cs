@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AgentOps.Log;
+using AgentOps.Recording;
+
+namespace AgentOps;
+
+public sealed partial class Session
+{
+    /// <summary>Records an action that no marked method made.</summary>
+    /// <param name="record">Read now, not kept.</param>
+    /// <returns>The event's id, to be used as a parent; empty if it was not recorded.</returns>
+    public Guid RecordAction(ActionRecord record) => Record(EventKind.Action, record, record?.ActionType, static (payload, r) =>
+    {
+        payload.Write(r.Screenshot);
+    });
+
+    /// <summary>Records the use of a tool that is not a marked method.</summary>
+    /// <inheritdoc cref="RecordAction"/>
+    public Guid RecordTool(ToolRecord record) => Record(EventKind.Tool, record, record?.Name, static (_, _) => { });
+
+    /// <summary>Records a request to a language model that no marked method made.</summary>
+    /// <inheritdoc cref="RecordAction"/>
+    public Guid RecordLlm(LlmRecord record) => Record(EventKind.Llm, record, record?.Model, static (payload, r) =>
+    {
+        UsageFrames.Encode(payload, r.Provider, r.Model, r.PromptTokens, r.CompletionTokens, r.CachedPromptTokens, r.ReasoningTokens);
+        payload.Write(r.ThreadId);
+        if (r.Cost is >= 0 and { } cost)
+            payload.Write(cost);
+        else
+            payload.Tag(PayloadTag.Null);
+        WriteJson(payload, r.Prompt);
+        WriteJson(payload, r.Completion);
+    });
+
+    /// <summary>Records an error.</summary>
+    /// <inheritdoc cref="RecordAction"/>
+    public Guid RecordError(ErrorRecord record)
+    {
+        if (!CanRecord(record))
+            return Guid.Empty;
+        try
+        {
+            long trigger = record.TriggerEventId is { } id ? PositionOf(id) : CurrentSpan();
+            Exception? exception = record.Exception;
+            long position = ErrorFrames.Write(
+                Log, this, trigger,
+                record.ErrorType ?? exception?.GetType().FullName ?? "Error",
+                record.Details ?? exception?.Message,
+                record.Logs ?? exception?.StackTrace,
+                record.Code);
+            return IdOf(position);
+        }
+        catch (Exception e)
+        {
+            Recorder.ReportInternalError(e);
+            return Guid.Empty;
+        }
+    }
+
+    private Guid Record<T>(EventKind kind, T record, string? name, Action<PayloadBuilder, T> writeSpecial)
+        where T : ManualRecord
+    {
+        if (!CanRecord(record))
+            return Guid.Empty;
+        try
+        {
+            ThreadRecorder thread = ThreadRecorder.Current;
+            PayloadBuilder payload = thread.RentBuilder(Recorder.MaxPayloadBytes);
+            DateTimeOffset now = DateTimeOffset.UtcNow;
+            DateTimeOffset end = record.End ?? now;
+            DateTimeOffset start = record.Start ?? end;
+            if (end < start)
+            {
+                Recorder.ReportRejectedInput($"The {kind} '{name}' ends before it starts; it was recorded as taking no time.");
+                end = start;
+            }
+            payload.Write(name);
+            payload.Write(start);
+            payload.Write(end);
+            long parent = CurrentSpan();
+            if (record.ParentId is { } parentId)
+            {
+                parent = PositionOf(parentId);
+                if (parent == 0)
+                    payload.Write(parentId);
+                else
+                    payload.Tag(PayloadTag.Null);
+            }
+            else
+            {
+                payload.Tag(PayloadTag.Null);
+            }
+            if (record.AgentId is { } agentId)
+                payload.Write(agentId);
+            else
+                payload.Tag(PayloadTag.Null);
+            payload.Write(record.AgentName);
+            payload.Write(record.Logs);
+            writeSpecial(payload, record);
+            WriteJson(payload, record.Returns);
+            WriteJson(payload, record.Params);
+
+            byte flags = payload.IsTruncated ? FrameFlags.Truncated : FrameFlags.Ok;
+            if (payload.IsTruncated)
+                Log.Losses.Count(LossReason.PayloadTruncated);
+            long position = thread.Write(
+                Log, FrameType.Manual, flags, Handle | ((ulong)kind << 32), (ulong)parent, payload.Written, Stopwatch.GetTimestamp());
+            thread.ReturnBuilder(payload);
+            return IdOf(position);
+        }
+        catch (Exception e)
+        {
+            Recorder.ReportInternalError(e);
+            return Guid.Empty;
+        }
+    }
+
+    private bool CanRecord(object? record)
+    {
+        if (record is null)
+            Recorder.ReportRejectedInput("A record was null and was ignored.");
+        else if (HasEnded)
+            Recorder.ReportRejectedInput($"An event was recorded to session {Id} after its end and was ignored.");
+        else
+            return true;
+        return false;
+    }
+
+    private long CurrentSpan() => Ambient.Current is { } ambient && ReferenceEquals(ambient.Target, this) ? ambient.Span : 0;
+
+    private long PositionOf(Guid id) => EventIds.TryGetPosition(id, Log.Key, out long position) ? position : 0;
+
+    private Guid IdOf(long position) => position == 0 ? Guid.Empty : EventIds.Create(Log.Key, position);
+
+    private static void WriteJson(PayloadBuilder payload, JsonNode? node)
+    {
+        if (node is null)
+        {
+            payload.Tag(PayloadTag.Null);
+            return;
+        }
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            node.WriteTo(writer);
+        payload.WriteJson(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using AgentOps.Log;
+
+namespace AgentOps;
+
+/// <summary>What may change while a session runs, and how it stands in the log. Immutable.</summary>
+internal sealed record SessionFacts(ImmutableArray<string> Tags, ImmutableDictionary<string, MetricValue> Metrics)
+{
+    /// <summary>Definitions share a chunk with others, so they are kept well below its size.</summary>
+    public const int MaxDefinitionBytes = 32 * 1024;
+
+    private static readonly ImmutableDictionary<string, MetricValue> s_noMetrics =
+        ImmutableDictionary.Create<string, MetricValue>(StringComparer.Ordinal);
+
+    /// <summary>Checks what a session is to start with.</summary>
+    /// <exception cref="ArgumentException">A tag or a metric cannot be recorded; the message names it.</exception>
+    public static SessionFacts From(SessionOptions options)
+    {
+        ImmutableArray<string>.Builder tags = ImmutableArray.CreateBuilder<string>();
+        for (int i = 0; i < options.Tags.Count; i++)
+        {
+            string? tag = options.Tags[i];
+            if (string.IsNullOrWhiteSpace(tag))
+            {
+                throw new ArgumentException(
+                    $"Tags[{i}] is {(tag is null ? "null" : "empty")}. A tag needs at least one visible character; leave it out instead.",
+                    nameof(options));
+            }
+            if (!tags.Contains(tag))
+                tags.Add(tag);
+        }
+        ImmutableDictionary<string, MetricValue> metrics = s_noMetrics;
+        foreach ((string name, MetricValue value) in options.Metrics)
+        {
+            if (string.IsNullOrWhiteSpace(name))
+                throw new ArgumentException("Metrics has an entry without a name. Name every metric.", nameof(options));
+            if (!value.IsRecordable)
+                throw new ArgumentException($"Metrics[\"{name}\"] is {value}. A number metric is finite.", nameof(options));
+            metrics = metrics.SetItem(name, value);
+        }
+        return new SessionFacts(tags.ToImmutable(), metrics);
+    }
+
+    public byte[] EncodeDefinition(Guid id, string? name, DateTimeOffset startedAt, bool resumed, bool includeHost)
+    {
+        var payload = new PayloadBuilder(MaxDefinitionBytes);
+        payload.Write(id);
+        payload.Write(name);
+        payload.Write(startedAt);
+        payload.Write(resumed);
+        if (includeHost)
+            WriteHost(payload);
+        else
+            payload.Tag(PayloadTag.Null);
+        WriteTo(payload);
+        return payload.Written.ToArray();
+    }
+
+    public byte[] EncodeUpdate()
+    {
+        var payload = new PayloadBuilder(MaxDefinitionBytes);
+        WriteTo(payload);
+        return payload.Written.ToArray();
+    }
+
+    private void WriteTo(PayloadBuilder payload)
+    {
+        payload.Tag(PayloadTag.Array);
+        foreach (string tag in Tags)
+            payload.Write(tag);
+        payload.Tag(PayloadTag.Close);
+        payload.Tag(PayloadTag.Object);
+        foreach ((string name, MetricValue value) in Metrics)
+        {
+            payload.WriteName(name);
+            if (value.Number is { } number)
+                payload.Write(number);
+            else if (value.Boolean is { } boolean)
+                payload.Write(boolean);
+            else
+                payload.Write(value.Text);
+        }
+        payload.Tag(PayloadTag.Close);
+    }
+
+    private static void WriteHost(PayloadBuilder payload)
+    {
+        payload.Tag(PayloadTag.Object);
+        Fact("host_name", Environment.MachineName);
+        Fact("os", RuntimeInformation.OSDescription);
+        Fact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
+        Fact("runtime", RuntimeInformation.FrameworkDescription);
+        payload.WriteName("processors");
+        payload.Write((long)Environment.ProcessorCount);
+        payload.WriteName("memory_bytes");
+        payload.Write(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        payload.WriteName("process_id");
+        payload.Write((long)Environment.ProcessId);
+        payload.Tag(PayloadTag.Close);
+
+        void Fact(string name, string value)
+        {
+            payload.WriteName(name);
+            payload.Write(value);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace AgentOps;
+
+/// <summary>What a session is given at its start. Read once; later changes have no effect.</summary>
+public sealed class SessionOptions
+{
+    /// <summary>A name for people; need not be unique.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Tags to find and group sessions by. Duplicates are kept once.</summary>
+    public IList<string> Tags { get; } = [];
+
+    /// <summary>Custom metrics by name.</summary>
+    public IDictionary<string, MetricValue> Metrics { get; } = new Dictionary<string, MetricValue>(StringComparer.Ordinal);
+
+    /// <summary>Whether to record facts about the host: name, operating system, architecture, runtime, processors. Off unless asked for.</summary>
+    public bool IncludeHostInfo { get; set; }
+}
