@@ -117,6 +117,15 @@ public readonly ref struct PayloadWriter
     /// <summary>Writes bytes; they read as base64.</summary>
     public void Write(ReadOnlySpan<byte> value) => Builder.WriteBytes(value);
 
+    /// <inheritdoc cref="Write(ReadOnlySpan{byte})"/>
+    public void WriteBytes(byte[]? value)
+    {
+        if (value is null)
+            WriteNull();
+        else
+            Builder.WriteBytes(value);
+    }
+
     /// <summary>Writes JSON as it is.</summary>
     public void Write(System.Text.Json.JsonElement value)
     {

@@ -1,0 +1,63 @@
+using AgentOps.Generators.Declarations;
+using AgentOps.Generators.Support;
+using Microsoft.CodeAnalysis;
+
+namespace AgentOps.Generators.Calls;
+
+/// <summary>The kinds of events that a recorded method makes; the names are those of the runtime's <c>EventKind</c>.</summary>
+internal enum RecordedKind
+{
+    Action,
+    Tool,
+    Llm,
+}
+
+/// <summary>What the attribute on a method says.</summary>
+internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Model, string? Provider)
+{
+    /// <summary>
+    /// Finds the attribute of a method: its own, that of a method it overrides, or that of an interface member it implements.
+    /// </summary>
+    public static RecordedMethod? Of(IMethodSymbol method)
+    {
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        for (IMethodSymbol? candidate = definition; candidate is not null; candidate = candidate.OverriddenMethod?.OriginalDefinition)
+        {
+            if (Read(candidate, definition.Name) is { } found)
+                return found;
+        }
+        if (definition.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type || definition.IsStatic)
+            return null;
+        foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+        {
+            foreach (ISymbol member in implemented.GetMembers(definition.Name))
+            {
+                if (member is IMethodSymbol
+                    && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member)?.OriginalDefinition, definition)
+                    && Read((IMethodSymbol)member, definition.Name) is { } found)
+                {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static RecordedMethod? Read(IMethodSymbol method, string methodName)
+    {
+        foreach (AttributeData attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass is not { ContainingNamespace: { Name: RecordedAttributeNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } type)
+                continue;
+            string? argument = attribute.SingleText();
+            switch (type.Name)
+            {
+                case RecordedAttributeNames.Action: return new RecordedMethod(RecordedKind.Action, argument ?? methodName, null, null);
+                case RecordedAttributeNames.Tool: return new RecordedMethod(RecordedKind.Tool, argument ?? methodName, null, null);
+                case RecordedAttributeNames.Llm:
+                    return new RecordedMethod(RecordedKind.Llm, methodName, attribute.NamedText("Model"), attribute.NamedText("Provider"));
+            }
+        }
+        return null;
+    }
+}

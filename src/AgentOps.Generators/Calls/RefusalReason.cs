@@ -1,0 +1,37 @@
+namespace AgentOps.Generators.Calls;
+
+/// <summary>Why a call of a recorded method cannot be recorded where it stands. Each has a diagnostic.</summary>
+internal enum RefusalReason
+{
+    None,
+
+    /// <summary>A type in the method's signature cannot be named from generated code.</summary>
+    UnnameableType,
+
+    /// <summary>The method itself cannot be called from generated code.</summary>
+    InaccessibleMethod,
+
+    /// <summary>The signature has a shape that is not recorded: pointers, by-reference returns, variable arguments.</summary>
+    UnsupportedSignature,
+
+    /// <summary>The method is converted to a delegate, not called.</summary>
+    MethodGroup,
+
+    /// <summary><c>base.M()</c>: forwarding would call the override again.</summary>
+    BaseCall,
+
+    /// <summary>The receiver's type is a type parameter, or the method is static abstract.</summary>
+    TypeParameterReceiver,
+
+    /// <summary>The call is bound at run time.</summary>
+    Dynamic,
+
+    /// <summary>The call stands in an expression tree, whose consumers read it.</summary>
+    ExpressionTree,
+
+    /// <summary>Local functions and delegates cannot be intercepted.</summary>
+    NotAnOrdinaryMethod,
+
+    /// <summary>The call is written in a way that interceptors do not take.</summary>
+    UnsupportedSyntax,
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace AgentOps.Generators.Declarations;
+
+/// <summary>
+/// All that a call's meaning can depend on outside its own file. Compared by reference on purpose: while every file's
+/// declarations and the environment stay equal the old object stays, and any change makes a new one.
+/// </summary>
+internal sealed class DeclarationShape
+{
+    private DeclarationShape(RecordedNames names, RecordedNames ownNames, ProjectEnvironment environment)
+    {
+        Names = names;
+        OwnNames = ownNames;
+        Environment = environment;
+    }
+
+    /// <summary>Names of this project and of the assemblies it references.</summary>
+    public RecordedNames Names { get; }
+
+    /// <summary>Names declared in this project.</summary>
+    public RecordedNames OwnNames { get; }
+
+    public ProjectEnvironment Environment { get; }
+
+    public static DeclarationShape Create(
+        ImmutableArray<FileDeclarations> files, ProjectEnvironment environment, CancellationToken cancellation)
+    {
+        var attributes = new HashSet<string>(RecordedAttributeNames.InSource, StringComparer.Ordinal);
+        foreach (FileDeclarations file in files)
+        {
+            foreach ((string alias, string target) in file.Aliases)
+            {
+                if (RecordedAttributeNames.InSource.Contains(target))
+                    attributes.Add(alias);
+            }
+        }
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (FileDeclarations file in files)
+        {
+            foreach ((string attribute, string method) in file.AttributedMethods)
+            {
+                if (attributes.Contains(attribute) || attributes.Contains(attribute + "Attribute"))
+                    names.Add(method);
+            }
+        }
+        HashSet<string> referenced = environment.TakeReferencedNames(cancellation);
+        var own = new RecordedNames(environment.HasRuntime ? names : []);
+        names.UnionWith(referenced);
+        return new DeclarationShape(
+            new RecordedNames(environment is { HasRuntime: true, IsRecording: true } ? names : []), own, environment);
+    }
+}

@@ -1,0 +1,26 @@
+using AgentOps.Generators.Support;
+
+namespace AgentOps.Generators.Declarations;
+
+/// <summary>
+/// What other files can see of one file. Two are equal when their fingerprints are: then no call in any other file binds
+/// differently, and the names below are the same, since the fingerprint covers them.
+/// </summary>
+internal sealed class FileDeclarations(
+    Fingerprint fingerprint, (string Attribute, string Method)[] attributedMethods, (string Alias, string Target)[] aliases)
+    : IEquatable<FileDeclarations>
+{
+    /// <summary>Simple names of attributes on methods, with the method's name.</summary>
+    public (string Attribute, string Method)[] AttributedMethods { get; } = attributedMethods;
+
+    /// <summary>Using aliases, with the simple name of what they stand for.</summary>
+    public (string Alias, string Target)[] Aliases { get; } = aliases;
+
+    private Fingerprint Fingerprint { get; } = fingerprint;
+
+    public bool Equals(FileDeclarations? other) => other is not null && Fingerprint == other.Fingerprint;
+
+    public override bool Equals(object? obj) => Equals(obj as FileDeclarations);
+
+    public override int GetHashCode() => Fingerprint.GetHashCode();
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using AgentOps.Generators.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AgentOps.Generators.Declarations;
+
+/// <summary>Everything outside the source files that decides what is recorded: options, references, and the project's own settings.</summary>
+internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
+{
+    /// <summary>The one namespace that holds interceptors.</summary>
+    public const string GeneratedNamespace = "AgentOps.Generated";
+
+    private readonly CompilationOptions _options;
+    private readonly ImmutableArray<MetadataReference> _references;
+    private readonly ProjectSettings _settings;
+    private Compilation? _compilation;
+
+    private ProjectEnvironment(Compilation compilation, ProjectSettings settings)
+    {
+        _compilation = compilation;
+        _options = compilation.Options;
+        _references = compilation.ExternalReferences;
+        _settings = settings;
+        AssemblyName = compilation.AssemblyName ?? "";
+    }
+
+    public string AssemblyName { get; }
+
+    public string ProjectDirectory => _settings.ProjectDirectory;
+
+    /// <summary>Whether anything is emitted at all.</summary>
+    public bool IsRecording => _settings is { IsSwitchedOn: true, AllowsInterceptors: true, HasFileTypes: true };
+
+    public static ProjectEnvironment Create(Compilation compilation, ProjectSettings settings) => new(compilation, settings);
+
+    /// <summary>Whether the runtime is referenced; without it nothing that is emitted would compile.</summary>
+    public bool HasRuntime { get; private set; }
+
+    /// <summary>
+    /// Names of recorded methods in referenced assemblies. Called once, when this environment is found to be new; the compilation
+    /// is let go, so that an environment that stays in the cache keeps none alive.
+    /// </summary>
+    public HashSet<string> TakeReferencedNames(CancellationToken cancellation)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        Compilation? compilation = Interlocked.Exchange(ref _compilation, null);
+        if (compilation is null)
+            return names;
+        HasRuntime = compilation.GetTypeByMetadataName("AgentOps.Recording.CallScope") is not null;
+        if (!HasRuntime)
+            return names;
+        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!assembly.Modules.Any(static m => m.ReferencedAssemblies.Any(static a => a.Name == RecordedAttributeNames.Namespace)))
+                continue;
+            foreach (AttributeData attribute in assembly.GetAttributes())
+            {
+                if (attribute.AttributeClass?.Name == "RecordedMethodsAttribute" && attribute.SingleText() is { } list)
+                    names.UnionWith(list.Split(';'));
+            }
+        }
+        return names;
+    }
+
+    public bool Equals(ProjectEnvironment? other) =>
+        other is not null
+        && AssemblyName == other.AssemblyName
+        && _settings.Equals(other._settings)
+        && (_references == other._references || _references.SequenceEqual(other._references))
+        && _options.Equals(other._options);
+
+    public override bool Equals(object? obj) => Equals(obj as ProjectEnvironment);
+
+    public override int GetHashCode() => AssemblyName.GetHashCode();
+}
+
+/// <summary>What the project file and the command line say.</summary>
+internal sealed record ProjectSettings(string ProjectDirectory, bool IsSwitchedOn, bool AllowsInterceptors, bool HasFileTypes)
+{
+    public static ProjectSettings Create(ParseOptions parseOptions, AnalyzerConfigOptions options)
+    {
+        options.TryGetValue("build_property.ProjectDir", out string? directory);
+        bool off = options.TryGetValue("build_property.AgentOpsRecording", out string? recording)
+            && string.Equals(recording?.Trim(), "false", StringComparison.OrdinalIgnoreCase);
+        return new ProjectSettings(
+            directory ?? "",
+            !off,
+            ListsGeneratedNamespace(parseOptions),
+            parseOptions is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 });
+    }
+
+    private static bool ListsGeneratedNamespace(ParseOptions options) =>
+        options.Features.TryGetValue("InterceptorsNamespaces", out string? listed)
+        && listed.Split(';').Any(static name => name.Trim() is "AgentOps" or ProjectEnvironment.GeneratedNamespace);
+}

@@ -1,0 +1,13 @@
+namespace AgentOps.Generators.Declarations;
+
+/// <summary>The attributes that mark a recorded method.</summary>
+internal static class RecordedAttributeNames
+{
+    public const string Namespace = "AgentOps";
+    public const string Action = "RecordActionAttribute";
+    public const string Tool = "RecordToolAttribute";
+    public const string Llm = "RecordLlmAttribute";
+
+    /// <summary>The names as they may stand in source.</summary>
+    public static readonly string[] InSource = ["RecordAction", Action, "RecordTool", Tool, "RecordLlm", Llm];
+}

@@ -1,0 +1,182 @@
+using Microsoft.CodeAnalysis;
+
+namespace AgentOps.Generators.Emit;
+
+/// <summary>Types that the runtime's writer takes as they are.</summary>
+internal static class SimpleTypes
+{
+    private static readonly HashSet<string> s_named = new(StringComparer.Ordinal)
+    {
+        "System.Guid", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.TimeSpan", "System.Uri",
+        "System.Text.Json.JsonElement",
+    };
+
+    public static bool IsSimple(ITypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_Boolean or SpecialType.System_Char or SpecialType.System_String or SpecialType.System_DateTime
+            or SpecialType.System_Decimal or SpecialType.System_Single or SpecialType.System_Double
+            or SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
+            or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64
+            or SpecialType.System_IntPtr or SpecialType.System_UIntPtr => true,
+        _ => type is INamedTypeSymbol && s_named.Contains(type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.None))),
+    };
+}
+
+/// <summary>Spans, whose contents are copied while they are in reach.</summary>
+internal static class SpanTypes
+{
+    /// <summary>The element of a span; <see langword="null"/> for every other type.</summary>
+    public static ITypeSymbol? ElementOf(ITypeSymbol type) =>
+        type is INamedTypeSymbol { IsRefLikeType: true, MetadataName: "Span`1" or "ReadOnlySpan`1", ContainingNamespace.Name: "System" } span
+            ? span.TypeArguments[0]
+            : null;
+
+    public static bool IsText(ITypeSymbol element) => element.SpecialType == SpecialType.System_Char;
+
+    public static bool IsBytes(ITypeSymbol element) => element.SpecialType == SpecialType.System_Byte;
+}
+
+/// <summary>Types that only wrap another value, by the member that holds it.</summary>
+internal static class KnownWrappers
+{
+    public static (string Member, ITypeSymbol Type)? InnerOf(ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol { IsGenericType: true } named)
+            return null;
+        for (INamedTypeSymbol? candidate = named; candidate is not null; candidate = candidate.BaseType)
+        {
+            if (candidate is { MetadataName: "ClientResult`1" } && candidate.ContainingNamespace.ToDisplayString() == "System.ClientModel")
+                return ("Value", candidate.TypeArguments[0]);
+        }
+        return named is { MetadataName: "Memory`1" or "ReadOnlyMemory`1", ContainingNamespace.Name: "System" }
+            && named.TypeArguments[0].SpecialType is SpecialType.System_Byte or SpecialType.System_Char
+            ? ("Span", SpanOf(named))
+            : null;
+    }
+
+    private static ITypeSymbol SpanOf(INamedTypeSymbol memory) =>
+        memory.GetMembers("Span").OfType<IPropertySymbol>().First().Type;
+}
+
+/// <summary>How the items of a collection are read.</summary>
+/// <param name="Element">The type of its items.</param>
+/// <param name="TextKey">Whether it maps text to values.</param>
+/// <param name="NeedsMaterialisedCheck">Whether a value may be a lazy sequence.</param>
+/// <param name="MayBeDefault">Whether it is an immutable array, which throws when it was never set.</param>
+internal sealed record CollectionShape(ITypeSymbol Element, bool TextKey, bool NeedsMaterialisedCheck, bool MayBeDefault)
+{
+    public static CollectionShape? Of(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol array)
+            return array.Rank == 1 && !SpanTypes.IsBytes(array.ElementType) ? new CollectionShape(array.ElementType, false, false, false) : null;
+        if (type is not INamedTypeSymbol || type.SpecialType == SpecialType.System_String || type.IsRefLikeType)
+            return null;
+        INamedTypeSymbol? sequence = Self(type, "IEnumerable`1");
+        INamedTypeSymbol? collection = Self(type, "ICollection`1") ?? Self(type, "IReadOnlyCollection`1");
+        if (sequence is null || type.AllInterfaces.Any(static i => i.MetadataName == "IQueryable"))
+            return null;
+        bool isBareSequence = collection is null;
+        if (isBareSequence && type.TypeKind != TypeKind.Interface)
+            return null;
+        ITypeSymbol element = sequence.TypeArguments[0];
+        bool textKey = element is INamedTypeSymbol { MetadataName: "KeyValuePair`2" } pair && pair.TypeArguments[0].SpecialType == SpecialType.System_String;
+        bool mayBeDefault = type.MetadataName == "ImmutableArray`1";
+        return new CollectionShape(element, textKey, isBareSequence, mayBeDefault);
+    }
+
+    private static INamedTypeSymbol? Self(ITypeSymbol type, string metadataName)
+    {
+        if (type is INamedTypeSymbol named && IsGenericCollection(named, metadataName))
+            return named;
+        INamedTypeSymbol? found = null;
+        foreach (INamedTypeSymbol candidate in type.AllInterfaces)
+        {
+            if (!IsGenericCollection(candidate, metadataName))
+                continue;
+            if (found is not null)
+                return null; // A sequence of two element types cannot be read by one foreach.
+            found = candidate;
+        }
+        return found;
+    }
+
+    private static bool IsGenericCollection(INamedTypeSymbol type, string metadataName) =>
+        type.MetadataName == metadataName && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
+}
+
+/// <summary>Which members of an object are read.</summary>
+internal static class MemberReader
+{
+    private static readonly string[] s_platform = ["System", "Microsoft", "Windows", "Internal"];
+
+    public static bool HasReadableMembers(ITypeSymbol type) =>
+        type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface
+        && !IsPlatformType(type)
+        && !CapturePolicy.IsSkipped(type)
+        && !IsException(type)
+        && ReadableMembers(type).Any();
+
+    /// <summary>Public properties with a getter, the most derived first, and public fields of structs.</summary>
+    public static IEnumerable<ISymbol> ReadableMembers(ITypeSymbol type)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        IEnumerable<ITypeSymbol> levels = type.TypeKind == TypeKind.Interface ? [type, .. type.AllInterfaces] : BaseChain(type);
+        foreach (ITypeSymbol level in levels)
+        {
+            foreach (ISymbol member in level.GetMembers())
+            {
+                if (IsReadable(member) && seen.Add(member.Name))
+                    yield return member;
+            }
+        }
+    }
+
+    private static IEnumerable<ITypeSymbol> BaseChain(ITypeSymbol type)
+    {
+        for (ITypeSymbol? level = type; level is not null && !IsPlatformType(level); level = level.BaseType)
+            yield return level;
+    }
+
+    private static bool IsReadable(ISymbol member)
+    {
+        if (member.IsStatic || member.IsImplicitlyDeclared || member.DeclaredAccessibility != Accessibility.Public || Obsolescence.IsErrorOrExperimental(member))
+            return false;
+        ITypeSymbol? type = member switch
+        {
+            IPropertySymbol { IsIndexer: false, ReturnsByRef: false, ReturnsByRefReadonly: false, GetMethod.DeclaredAccessibility: Accessibility.Public } property
+                when property.ExplicitInterfaceImplementations.IsEmpty => property.Type,
+            IFieldSymbol { ContainingType.TypeKind: TypeKind.Struct, AssociatedSymbol: null, IsConst: false } field => field.Type,
+            _ => null,
+        };
+        return type is not null && !type.IsRefLikeType && !CapturePolicy.IsSkipped(type);
+    }
+
+    private static bool IsPlatformType(ITypeSymbol type)
+    {
+        INamespaceSymbol? space = type.ContainingNamespace;
+        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+            space = space.ContainingNamespace;
+        return space is { IsGlobalNamespace: false } && s_platform.Contains(space.Name);
+    }
+
+    private static bool IsException(ITypeSymbol type)
+    {
+        for (ITypeSymbol? level = type; level is not null; level = level.BaseType)
+        {
+            if (level.ToDisplayString() == "System.Exception")
+                return true;
+        }
+        return false;
+    }
+}
+
+/// <summary>Members that must not be touched from generated code.</summary>
+internal static class Obsolescence
+{
+    public static bool IsError(ISymbol symbol) =>
+        symbol.GetAttributes().Any(static a => a.AttributeClass?.Name == "ObsoleteAttribute" && a.ConstructorArguments.Length == 2 && a.ConstructorArguments[1].Value is true);
+
+    /// <summary>Experimental members are errors to use, and what they return is not settled.</summary>
+    public static bool IsErrorOrExperimental(ISymbol symbol) =>
+        IsError(symbol) || symbol.GetAttributes().Any(static a => a.AttributeClass?.Name == "ExperimentalAttribute");
+}

@@ -1,0 +1,207 @@
+using AgentOps.Generators.Calls;
+using AgentOps.Generators.Support;
+using Microsoft.CodeAnalysis;
+
+namespace AgentOps.Generators.Emit;
+
+/// <summary>
+/// The encoders that one generated file needs: one method for each type that is more than a simple value, written for its
+/// static type, so that nothing is reflected over and nothing boxed.
+/// </summary>
+internal sealed class EncoderSet(Compilation compilation)
+{
+    private const int MaxMembers = 64;
+
+    /// <summary>How far types of other assemblies are followed: their object graphs are not the user's to bound.</summary>
+    private const int MaxForeignDepth = 3;
+
+    private readonly Dictionary<ITypeSymbol, string> _names = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Queue<(ITypeSymbol Type, string Name, int Foreign)> _pending = new();
+
+    /// <summary>The statement that writes <paramref name="value"/>, an expression of the type.</summary>
+    /// <param name="type">The static type.</param>
+    /// <param name="value">The expression; evaluated once.</param>
+    /// <param name="depth">The expression of the depth that has been reached.</param>
+    /// <param name="foreign">How many types of other assemblies lie around this one.</param>
+    public string Write(ITypeSymbol type, string value, string depth, int foreign = 0)
+    {
+        if (SimpleTypes.IsSimple(type))
+            return $"writer.Write({value});";
+        if (type is IArrayTypeSymbol { Rank: 1 } array && SpanTypes.IsBytes(array.ElementType))
+            return $"writer.WriteBytes({value});";
+        if (type is ITypeParameterSymbol or IDynamicTypeSymbol || type.SpecialType == SpecialType.System_Object)
+            return type is ITypeParameterSymbol { AllowsRefLikeType: true } ? Opaque(type) : $"writer.WriteUnknown({value});";
+        if (SpanTypes.ElementOf(type) is { } element)
+            return SpanTypes.IsText(element) || SpanTypes.IsBytes(element) ? $"writer.Write({value});" : Opaque(type);
+        if (type.IsRefLikeType || !TypeNames.CanName(compilation, type) || foreign > MaxForeignDepth)
+            return Opaque(type);
+        if (!IsEncodable(type))
+            return Opaque(type);
+        return $"{NameOf(type, foreign)}(writer, {value}, {depth});";
+    }
+
+    /// <summary>Writes all encoders that were asked for, and those that they need in turn.</summary>
+    public void Emit(SourceWriter output)
+    {
+        while (_pending.Count > 0)
+        {
+            (ITypeSymbol type, string name, int foreign) = _pending.Dequeue();
+            output.Line();
+            output.Open($"private static void {name}(global::AgentOps.Recording.PayloadWriter writer, {TypeNames.Full(type)} value, int depth)");
+            EmitBody(output, type, foreign);
+            output.Close();
+        }
+    }
+
+    private static string Opaque(ITypeSymbol type) => $"writer.WriteOpaque({Literals.Text(TypeNames.ForRecord(type))});";
+
+    private static bool IsEncodable(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Enum
+        || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+        || type.IsTupleType
+        || CollectionShape.Of(type) is not null
+        || KnownWrappers.InnerOf(type) is not null
+        || MemberReader.HasReadableMembers(type);
+
+    private string NameOf(ITypeSymbol type, int foreign)
+    {
+        if (_names.TryGetValue(type, out string? known))
+            return known;
+        string name = "Write_" + Identifiers.From(TypeNames.Short(type));
+        for (int i = 2; !_taken.Add(name); i++)
+            name = $"Write_{Identifiers.From(TypeNames.Short(type))}_{i}";
+        _names.Add(type, name);
+        _pending.Enqueue((type, name, foreign));
+        return name;
+    }
+
+    private void EmitBody(SourceWriter output, ITypeSymbol type, int foreign)
+    {
+        if (type.TypeKind == TypeKind.Enum)
+        {
+            EmitEnum(output, (INamedTypeSymbol)type);
+            return;
+        }
+        if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+        {
+            output.Open("if (value.HasValue)");
+            output.Line(Write(((INamedTypeSymbol)type).TypeArguments[0], "value.GetValueOrDefault()", "depth", foreign));
+            output.Close();
+            output.Line("else");
+            output.Line("    writer.WriteNull();");
+            return;
+        }
+        if (!type.IsValueType)
+        {
+            output.Open("if (value is null)");
+            output.Line("writer.WriteNull();");
+            output.Line("return;");
+            output.Close();
+        }
+        output.Open("if (depth >= global::AgentOps.Recording.PayloadWriter.MaxDepth)");
+        output.Line(Opaque(type));
+        output.Line("return;");
+        output.Close();
+        output.Line("int mark = writer.Mark();");
+        output.Open("try");
+        if (KnownWrappers.InnerOf(type) is { } inner)
+            output.Line(Write(inner.Type, $"value.{inner.Member}", "depth", foreign));
+        else if (CollectionShape.Of(type) is { } collection)
+            EmitCollection(output, collection, foreign);
+        else if (type.IsTupleType)
+            EmitTuple(output, (INamedTypeSymbol)type, foreign);
+        else
+            EmitMembers(output, type, foreign);
+        output.Close();
+        output.Open("catch (global::System.Exception failure)");
+        output.Line("writer.ReplaceByFailure(mark, failure);");
+        output.Close();
+    }
+
+    private static void EmitEnum(SourceWriter output, INamedTypeSymbol type)
+    {
+        output.Open("switch (value)");
+        var seen = new HashSet<object>();
+        foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
+        {
+            if (field is { HasConstantValue: true, ConstantValue: { } constant } && seen.Add(constant) && !Obsolescence.IsError(field))
+                output.Line($"case {TypeNames.Full(type)}.{Identifiers.Escape(field.Name)}: writer.Write({Literals.Text(field.Name)}); break;");
+        }
+        output.Line($"default: writer.Write(({TypeNames.Full(type.EnumUnderlyingType!)})value); break;");
+        output.Close();
+    }
+
+    private void EmitCollection(SourceWriter output, CollectionShape collection, int foreign)
+    {
+        if (collection.NeedsMaterialisedCheck)
+        {
+            // A lazy sequence runs code of its own when it is read, so reading it here would change what the program does.
+            output.Open($"if (value is not (global::System.Collections.Generic.ICollection<{TypeNames.Full(collection.Element)}> or global::System.Collections.Generic.IReadOnlyCollection<{TypeNames.Full(collection.Element)}>))");
+            output.Line("writer.WriteOpaque(value.GetType().ToString());");
+            output.Line("return;");
+            output.Close();
+        }
+        if (collection.MayBeDefault)
+        {
+            output.Open("if (value.IsDefault)");
+            output.Line("writer.WriteNull();");
+            output.Line("return;");
+            output.Close();
+        }
+        bool isMap = collection.TextKey;
+        output.Line(isMap ? "writer.BeginObject();" : "writer.BeginArray();");
+        output.Line("int count = 0;");
+        output.Open("foreach (var item in value)");
+        output.Open("if (++count <= global::AgentOps.Recording.PayloadWriter.MaxItems && writer.HasRoom)");
+        if (isMap)
+        {
+            output.Line("writer.Name(item.Key);");
+            output.Line(Write(((INamedTypeSymbol)collection.Element).TypeArguments[1], "item.Value", "depth + 1", foreign));
+        }
+        else
+        {
+            output.Line(Write(collection.Element, "item", "depth + 1", foreign));
+        }
+        output.Close();
+        output.Close();
+        output.Open("if (count > global::AgentOps.Recording.PayloadWriter.MaxItems)");
+        if (isMap)
+            output.Line("writer.Name(\"…\");");
+        output.Line("writer.WriteOmitted(count - global::AgentOps.Recording.PayloadWriter.MaxItems);");
+        output.Close();
+        output.Line("writer.Close();");
+    }
+
+    private void EmitTuple(SourceWriter output, INamedTypeSymbol tuple, int foreign)
+    {
+        output.Line("writer.BeginObject();");
+        foreach (IFieldSymbol element in tuple.TupleElements)
+        {
+            output.Line($"writer.Name({Literals.Text(element.Name)});");
+            output.Line(Write(element.Type, $"value.{Identifiers.Escape(element.Name)}", "depth + 1", foreign));
+        }
+        output.Line("writer.Close();");
+    }
+
+    private void EmitMembers(SourceWriter output, ITypeSymbol type, int foreign)
+    {
+        bool isForeign = !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
+        output.Line("writer.BeginObject();");
+        if (type.IsAbstract)
+        {
+            // Only the members of the static type are read; which type it really was is still worth knowing.
+            output.Line("writer.Name(\"$type\");");
+            output.Line("writer.Write(value.GetType().Name);");
+        }
+        foreach (ISymbol member in MemberReader.ReadableMembers(type).Take(MaxMembers))
+        {
+            ITypeSymbol memberType = member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
+            output.Line($"writer.Name({Literals.Text(member.Name)});");
+            output.Line(CapturePolicy.IsRedacted(member)
+                ? "writer.WriteRedacted();"
+                : Write(memberType, $"value.{Identifiers.Escape(member.Name)}", "depth + 1", isForeign ? foreign + 1 : foreign));
+        }
+        output.Line("writer.Close();");
+    }
+}

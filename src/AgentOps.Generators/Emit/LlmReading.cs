@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+
+namespace AgentOps.Generators.Emit;
+
+/// <summary>
+/// Statements that read usage and model from results whose type is known by its metadata name, so that no package needs to be
+/// referenced and nothing is reflected over.
+/// </summary>
+internal static class LlmReading
+{
+    private static readonly string[] s_openAiUsage =
+    [
+        "if (value.Usage is { } usage)",
+        "{",
+        "    result.InputTokens = usage.InputTokenCount;",
+        "    result.OutputTokens = usage.OutputTokenCount;",
+        "    result.CachedInputTokens = usage.InputTokenDetails?.CachedTokenCount;",
+        "    result.ReasoningTokens = usage.OutputTokenDetails?.ReasoningTokenCount;",
+        "}",
+    ];
+
+    /// <summary>The statements over <c>result</c> and <c>value</c>; <see langword="null"/> if the type is not known.</summary>
+    public static IReadOnlyList<string>? For(ITypeSymbol type)
+    {
+        if (KnownWrappers.InnerOf(type) is { Member: "Value" } wrapped)
+            return For(wrapped.Type) is { } inner ? [.. inner.Select(static line => line.Replace("value.", "value.Value."))] : null;
+        return type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) switch
+        {
+            "OpenAI.Chat.ChatCompletion" => ["result.Model = value.Model;", .. s_openAiUsage],
+            "OpenAI.Chat.StreamingChatCompletionUpdate" =>
+            [
+                "result.Model = value.Model ?? result.Model;",
+                .. s_openAiUsage,
+                "foreach (var part in value.ContentUpdate)",
+                "    result.AppendText(part.Text);",
+            ],
+            _ => null,
+        };
+    }
+}

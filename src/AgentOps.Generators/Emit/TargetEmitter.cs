@@ -1,0 +1,196 @@
+using AgentOps.Generators.Calls;
+using AgentOps.Generators.Support;
+using Microsoft.CodeAnalysis;
+
+namespace AgentOps.Generators.Emit;
+
+/// <summary>Writes the interceptors of one recorded method and the body that they share.</summary>
+internal sealed class TargetEmitter
+{
+    private const string Runtime = "global::AgentOps.Recording.";
+    private const string Hidden = "[global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerStepThrough]";
+
+    private readonly IMethodSymbol _method;
+    private readonly RecordedMethod _recorded;
+    private readonly EncoderSet _encoders;
+    private readonly ResultShape _result;
+    private readonly TargetSignature _signature;
+    private readonly TrackedAgent? _agent;
+
+    public TargetEmitter(IMethodSymbol method, RecordedMethod recorded, string name, EncoderSet encoders)
+    {
+        _method = method;
+        _recorded = recorded;
+        _encoders = encoders;
+        _result = ResultShape.Of(method);
+        _signature = new TargetSignature(method);
+        _agent = TrackedAgent.Of(method.ContainingType, includeOuter: false);
+        Name = name;
+        CapturedParameters = [.. method.Parameters.Where(static p => p.RefKind != RefKind.Out && !CapturePolicy.IsSkipped(p.Type))];
+        Description = $"{TypeNames.Short(method.ContainingType)}.{method.Name}({string.Join(", ", method.Parameters.Select(static p => TypeNames.Short(p.Type)))})";
+    }
+
+    public string Name { get; }
+
+    public List<SiteEmitter> Sites { get; } = [];
+
+    public IReadOnlyList<IParameterSymbol> CapturedParameters { get; }
+
+    /// <summary>The method as a person would write it.</summary>
+    public string Description { get; }
+
+    /// <summary>Whether the call's receiver is an agent, which then says itself which one it is.</summary>
+    public bool HasAgentReceiver => _agent is not null && !_method.IsStatic;
+
+    /// <summary>The agent whose static method this is.</summary>
+    public TrackedAgent? StaticAgent => _method.IsStatic ? _agent : null;
+
+    public void Emit(SourceWriter output)
+    {
+        for (int i = 0; i < Sites.Count; i++)
+            EmitInterceptor(output, Sites[i], i);
+        EmitBody(output);
+        if (_result.Type is not null)
+            EmitCapture(output);
+    }
+
+    private void EmitInterceptor(SourceWriter output, SiteEmitter site, int index)
+    {
+        output.Line($"// {site.Call.Text}");
+        output.Line($"[global::System.Runtime.CompilerServices.InterceptsLocation({site.Call.Location.Version}, \"{site.Call.Location.Data}\")] // line {site.Call.Line}");
+        output.Line(Hidden);
+        output.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+        output.Line($"public static {_signature.ReturnType} {Name}_{index}{_signature.TypeParameters}({_signature.ParametersWithThis})");
+        foreach (string constraint in _signature.Constraints)
+            output.Line("    " + constraint);
+        output.Open();
+        output.Open($"if ({Runtime}RecordingGate.Live == 0)");
+        output.Line($"{Runtime}RecordingGate.CallsWithoutSession++;");
+        EmitForward(output);
+        output.Close();
+        string call = $"{Name}{_signature.TypeParameters}({string.Join(", ", _signature.PassingOn.Prepend(site.Field))});";
+        output.Line(_method.ReturnsVoid ? call : "return " + call);
+        output.Close();
+        output.Line();
+    }
+
+    private void EmitForward(SourceWriter output)
+    {
+        if (_method.ReturnsVoid)
+        {
+            output.Line(_signature.Forward + ";");
+            output.Line("return;");
+        }
+        else
+        {
+            output.Line($"return {_signature.Forward};");
+        }
+    }
+
+    private void EmitBody(SourceWriter output)
+    {
+        // The user's parameter names stay; ours give way.
+        HashSet<string> taken = [.. _method.Parameters.Select(static p => p.Name), _signature.Receiver];
+        string site = Identifiers.Unique("site", taken);
+        string writer = "writer";
+        bool writerTaken = !taken.Add(writer);
+        string call = Identifiers.Unique("call", taken);
+        string result = Identifiers.Unique("result", taken);
+        string exception = Identifiers.Unique("exception", taken);
+
+        output.Line(Hidden);
+        output.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
+        output.Line($"private static {_signature.ReturnType} {Name}{_signature.TypeParameters}({string.Join(", ", _signature.Parameters.Prepend("uint " + site))})");
+        foreach (string constraint in _signature.Constraints)
+            output.Line("    " + constraint);
+        output.Open();
+        string arguments = writerTaken ? Identifiers.Unique("arguments", taken) : writer;
+        output.Line($"var {arguments} = {Runtime}CallScope.Arguments({site}, {_signature.SessionParameter ?? "null"});");
+        output.Open($"if (!{arguments}.IsRecording)");
+        EmitForward(output);
+        output.Close();
+        EmitArguments(output, arguments);
+        output.Line($"var {call} = {Runtime}CallScope.Begin({arguments});");
+        if (!_method.ReturnsVoid)
+            output.Line($"{_signature.ReturnType} {result};");
+        output.Open("try");
+        output.Line(_method.ReturnsVoid ? _signature.Forward + ";" : $"{result} = {_signature.Forward};");
+        output.Close();
+        output.Open($"catch (global::System.Exception {exception}) when ({call}.Fault({exception}))");
+        output.Line("throw;");
+        output.Close();
+        output.Open("finally");
+        output.Line($"{call}.Leave();");
+        output.Close();
+        EmitEnd(output, call, result);
+        output.Close();
+        output.Line();
+    }
+
+    private void EmitArguments(SourceWriter output, string writer)
+    {
+        if (HasAgentReceiver)
+            output.Line($"{writer}.WriteAgent({_signature.Receiver}, {Literals.Text(_agent!.Name)});");
+        foreach (IParameterSymbol parameter in CapturedParameters)
+        {
+            string statement = CapturePolicy.IsRedacted(parameter)
+                ? "writer.WriteRedacted();"
+                : _encoders.Write(parameter.Type, Identifiers.Escape(parameter.Name), "0");
+            output.Line(writer == "writer" ? statement : Renamed(statement, writer));
+        }
+    }
+
+    /// <summary>Statements are written over <c>writer</c>; a user's parameter of that name makes ours another.</summary>
+    private static string Renamed(string statement, string writer) => statement.StartsWith("writer.", StringComparison.Ordinal)
+        ? writer + statement.Substring("writer".Length)
+        : statement.Replace("(writer, ", $"({writer}, ");
+
+    private void EmitEnd(SourceWriter output, string call, string result)
+    {
+        switch (_result.Kind)
+        {
+            case ResultKind.Void:
+                output.Line($"{call}.End();");
+                break;
+            case ResultKind.Value:
+                output.Line($"{call}.End({result}, {CaptureField});");
+                output.Line($"return {result};");
+                break;
+            default:
+                output.Line(_result.Type is null ? $"return {call}.End({result});" : $"return {call}.End({result}, {CaptureField});");
+                break;
+        }
+    }
+
+    private string CaptureField => _signature.TypeParameters.Length == 0 ? $"s_{Name}Result" : $"{Name}Result{_signature.TypeParameters}.Capture";
+
+    private void EmitCapture(SourceWriter output)
+    {
+        ITypeSymbol type = _result.Type!;
+        string full = TypeNames.Full(type);
+        string field = _signature.TypeParameters.Length == 0 ? $"private static readonly {Runtime}ResultCapture<{full}> s_{Name}Result" : $"public static readonly {Runtime}ResultCapture<{full}> Capture";
+        if (_signature.TypeParameters.Length > 0)
+        {
+            // A static field of a generic holder is made once for each instantiation.
+            output.Line($"private static class {Name}Result{_signature.TypeParameters}");
+            foreach (string constraint in _signature.Constraints)
+                output.Line("    " + constraint);
+            output.Open();
+        }
+        string encode = CapturePolicy.RedactsResult(_method) ? "writer.WriteRedacted();" : _encoders.Write(type, "value", "0");
+        IReadOnlyList<string>? reading = _recorded.Kind == RecordedKind.Llm ? LlmReading.For(type) : null;
+        output.Line($"{field} = new(");
+        output.Line($"    static (writer, value) => {{ {encode} }}{(reading is null ? ");" : ",")}");
+        if (reading is not null)
+        {
+            output.Line("    static (result, value) =>");
+            output.Open();
+            foreach (string line in reading)
+                output.Line(line);
+            output.Close(");");
+        }
+        if (_signature.TypeParameters.Length > 0)
+            output.Close();
+        output.Line();
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis;
+
+namespace AgentOps.Generators.Support;
+
+/// <summary>Reads arguments of attributes.</summary>
+internal static class AttributeArguments
+{
+    /// <summary>The only constructor argument if it is text that is not empty; otherwise <see langword="null"/>.</summary>
+    public static string? SingleText(this AttributeData attribute) =>
+        attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is string { Length: > 0 } text ? text : null;
+
+    /// <summary>A named argument if it is text; otherwise <see langword="null"/>.</summary>
+    public static string? NamedText(this AttributeData attribute, string name)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value.Value is string value)
+                return value;
+        }
+        return null;
+    }
+}
