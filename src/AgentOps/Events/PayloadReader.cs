@@ -49,7 +49,8 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
         return Peek() == PayloadTag.End;
     }
 
-    public string ReadName() => Encoding.UTF8.GetString(Block());
+    /// <summary>The name of the next property. Where none stands the object is malformed, and the payload ends.</summary>
+    public string ReadName() => Encoding.UTF8.GetString(NameBytes());
 
     /// <summary>The next value as text; <see langword="null"/> if it is none. Passes over it either way.</summary>
     public string? ReadString()
@@ -188,8 +189,8 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
             case PayloadTag.Array: WriteArray(json, depth); break;
             case PayloadTag.Object: WriteObject(json, depth); break;
             case PayloadTag.Redacted: json.WriteStringValue("[redacted]"); break;
-            case PayloadTag.Opaque: json.WriteStringValue("<" + ReadName() + ">"); break;
-            case PayloadTag.Failed: json.WriteStringValue("<threw " + ReadName() + ">"); break;
+            case PayloadTag.Opaque: json.WriteStringValue("<" + Encoding.UTF8.GetString(Block()) + ">"); break;
+            case PayloadTag.Failed: json.WriteStringValue("<threw " + Encoding.UTF8.GetString(Block()) + ">"); break;
             case PayloadTag.Omitted: json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"… {Varint()} more")); break;
             case PayloadTag.Bytes: json.WriteBase64StringValue(Block()); break;
             case PayloadTag.Agent: Varint(); json.WriteNullValue(); break;
@@ -211,8 +212,12 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
         json.WriteStartObject();
         while (!TryLeave())
         {
-            ReadOnlySpan<byte> name = Block();
-            json.WritePropertyName(name);
+            if (Peek() != PayloadTag.Name)
+            {
+                _position = _payload.Length;
+                break;
+            }
+            json.WritePropertyName(NameBytes());
             WriteJson(json, depth + 1);
         }
         json.WriteEndObject();
@@ -273,7 +278,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
             case PayloadTag.DateTimeOffset: Bytes(10); break;
             case PayloadTag.Decimal or PayloadTag.Guid: Bytes(16); break;
             case PayloadTag.CutString: Varint(); Block(); break;
-            case PayloadTag.String or PayloadTag.Opaque or PayloadTag.Failed or PayloadTag.Bytes or PayloadTag.Json: Block(); break;
+            case PayloadTag.String or PayloadTag.Opaque or PayloadTag.Failed or PayloadTag.Bytes or PayloadTag.Json or PayloadTag.Name: Block(); break;
             case PayloadTag.Array:
                 while (!TryLeave())
                     Skip(depth + 1);
@@ -281,12 +286,23 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
             case PayloadTag.Object:
                 while (!TryLeave())
                 {
-                    Block();
+                    NameBytes();
                     if (Peek() is not (PayloadTag.Close or PayloadTag.End))
                         Skip(depth + 1);
                 }
                 break;
         }
+    }
+
+    private ReadOnlySpan<byte> NameBytes()
+    {
+        if (Peek() != PayloadTag.Name)
+        {
+            _position = _payload.Length;
+            return default;
+        }
+        _position++;
+        return Block();
     }
 
     private ulong Varint()

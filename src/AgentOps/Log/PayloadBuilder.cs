@@ -117,7 +117,15 @@ internal sealed class PayloadBuilder(int limit)
     /// <summary>Writes text as UTF-8; what does not fit the limit is cut at a character, with the full length kept. Lone surrogates become U+FFFD.</summary>
     public void Write(ReadOnlySpan<char> value) => WriteText(PayloadTag.String, value);
 
-    public void WriteName(string name) => WriteCountedText(name);
+    public void WriteName(string name)
+    {
+        int bytes = Encoding.UTF8.GetByteCount(name);
+        if (!Reserve(6 + bytes))
+            return;
+        _buffer[_length++] = (byte)PayloadTag.Name;
+        Varint((ulong)bytes);
+        _length += Encoding.UTF8.GetBytes(name, _buffer.AsSpan(_length));
+    }
 
     public void WriteOpaque(string typeName) => WriteText(PayloadTag.Opaque, typeName);
 

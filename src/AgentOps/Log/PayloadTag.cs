@@ -53,7 +53,7 @@ internal enum PayloadTag : byte
     /// <summary>Values up to <see cref="Close"/>.</summary>
     Array = 17,
 
-    /// <summary>Name (LEB128 byte count, UTF-8) and value, by turns, up to <see cref="Close"/>.</summary>
+    /// <summary><see cref="Name"/> and value, by turns, up to <see cref="Close"/>.</summary>
     Object = 18,
 
     Close = 19,
@@ -78,4 +78,7 @@ internal enum PayloadTag : byte
 
     /// <summary>JSON text, LEB128 byte count, UTF-8.</summary>
     Json = 26,
+
+    /// <summary>The name of the value that follows: LEB128 byte count, UTF-8.</summary>
+    Name = 27,
 }

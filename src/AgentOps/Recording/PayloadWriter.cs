@@ -141,8 +141,23 @@ public readonly ref struct PayloadWriter
     /// <summary>Writes the name of a type whose values cannot be recorded.</summary>
     public void WriteOpaque(string typeName) => Builder.WriteOpaque(typeName);
 
-    /// <summary>Writes the number of items that were left out.</summary>
-    public void WriteOmitted(int items) => Builder.WriteOmitted(items);
+    /// <summary>Writes how many items of a collection were left out behind the first <see cref="MaxItems"/>, if any were.</summary>
+    /// <param name="items">The collection.</param>
+    /// <param name="isMap">Whether names and values take turns, so that the count needs a name too.</param>
+    public void WriteRest<T>(IEnumerable<T> items, bool isMap)
+    {
+        int count = items switch
+        {
+            ICollection<T> collection => collection.Count,
+            IReadOnlyCollection<T> collection => collection.Count,
+            _ => MaxItems,
+        };
+        if (count <= MaxItems)
+            return;
+        if (isMap)
+            Name("…");
+        Builder.WriteOmitted(count - MaxItems);
+    }
 
     /// <summary>Opens a sequence of values.</summary>
     public void BeginArray() => Builder.Tag(PayloadTag.Array);
