@@ -111,31 +111,33 @@ internal static class MemberReader
 
     public static bool HasReadableMembers(ITypeSymbol type) =>
         type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface
-        && !IsPlatformType(type)
+        && (!IsPlatformType(type) || IsPair(type))
         && !CapturePolicy.IsSkipped(type)
         && !IsException(type)
-        && ReadableMembers(type).Any();
+        && ReadableMembers(type).Count > 0;
 
-    /// <summary>Public properties with a getter, the most derived first, and public fields of structs.</summary>
-    public static IEnumerable<ISymbol> ReadableMembers(ITypeSymbol type)
+    /// <summary>
+    /// Public properties with a getter and public fields of structs: those of the base first, in the order of the source. Of
+    /// members of one name the most derived counts.
+    /// </summary>
+    public static IReadOnlyList<ISymbol> ReadableMembers(ITypeSymbol type)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var members = new List<ISymbol>();
         IEnumerable<ITypeSymbol> levels = type.TypeKind == TypeKind.Interface ? [type, .. type.AllInterfaces] : BaseChain(type);
         foreach (ITypeSymbol level in levels)
-        {
-            foreach (ISymbol member in level.GetMembers())
-            {
-                if (IsReadable(member) && seen.Add(member.Name))
-                    yield return member;
-            }
-        }
+            members.InsertRange(0, [.. level.GetMembers().Where(member => IsReadable(member) && seen.Add(member.Name))]);
+        return members;
     }
 
     private static IEnumerable<ITypeSymbol> BaseChain(ITypeSymbol type)
     {
-        for (ITypeSymbol? level = type; level is not null && !IsPlatformType(level); level = level.BaseType)
+        for (ITypeSymbol? level = type; level is not null && (!IsPlatformType(level) || IsPair(level)); level = level.BaseType)
             yield return level;
     }
+
+    private static bool IsPair(ITypeSymbol type) =>
+        type.MetadataName == "KeyValuePair`2" && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
 
     private static bool IsReadable(ISymbol member)
     {

@@ -38,7 +38,7 @@ internal sealed class EncoderSet(Compilation compilation)
             return Opaque(type);
         if (!IsEncodable(type))
             return Opaque(type);
-        return $"{NameOf(type, foreign)}(writer, {value}, {depth});";
+        return $"{NameOf(type, foreign)}{TypeParameterText.Listed(TypeParameterText.In(type))}(writer, {value}, {depth});";
     }
 
     /// <summary>Writes all encoders that were asked for, and those that they need in turn.</summary>
@@ -47,8 +47,12 @@ internal sealed class EncoderSet(Compilation compilation)
         while (_pending.Count > 0)
         {
             (ITypeSymbol type, string name, int foreign) = _pending.Dequeue();
+            IReadOnlyList<ITypeParameterSymbol> parameters = TypeParameterText.In(type);
             output.Line();
-            output.Open($"private static void {name}(global::AgentOps.Recording.PayloadWriter writer, {TypeNames.Full(type)} value, int depth)");
+            output.Line($"private static void {name}{TypeParameterText.Listed(parameters)}(PayloadWriter writer, {TypeNames.Full(type)} value, int depth)");
+            foreach (string constraint in TypeParameterText.Constraints(parameters))
+                output.Line("    " + constraint);
+            output.Open();
             EmitBody(output, type, foreign);
             output.Close();
         }
@@ -99,7 +103,7 @@ internal sealed class EncoderSet(Compilation compilation)
             output.Line("return;");
             output.Close();
         }
-        output.Open("if (depth >= global::AgentOps.Recording.PayloadWriter.MaxDepth)");
+        output.Open("if (depth >= PayloadWriter.MaxDepth)");
         output.Line(Opaque(type));
         output.Line("return;");
         output.Close();
@@ -153,7 +157,9 @@ internal sealed class EncoderSet(Compilation compilation)
         output.Line(isMap ? "writer.BeginObject();" : "writer.BeginArray();");
         output.Line("int count = 0;");
         output.Open("foreach (var item in value)");
-        output.Open("if (++count <= global::AgentOps.Recording.PayloadWriter.MaxItems && writer.HasRoom)");
+        output.Line("if (count == PayloadWriter.MaxItems || !writer.HasRoom)");
+        output.Line("    break;");
+        output.Line("count++;");
         if (isMap)
         {
             output.Line("writer.Name(item.Key);");
@@ -164,12 +170,8 @@ internal sealed class EncoderSet(Compilation compilation)
             output.Line(Write(collection.Element, "item", "depth + 1", foreign));
         }
         output.Close();
-        output.Close();
-        output.Open("if (count > global::AgentOps.Recording.PayloadWriter.MaxItems)");
-        if (isMap)
-            output.Line("writer.Name(\"…\");");
-        output.Line("writer.WriteOmitted(count - global::AgentOps.Recording.PayloadWriter.MaxItems);");
-        output.Close();
+        output.Line("if (count == PayloadWriter.MaxItems)");
+        output.Line($"    writer.WriteRest<{TypeNames.Full(collection.Element)}>(value, {(isMap ? "isMap: true" : "isMap: false")});");
         output.Line("writer.Close();");
     }
 

@@ -24,6 +24,11 @@ internal static class InterceptorEmitter
         output.Line("#pragma warning disable");
         output.Line();
         output.Open($"namespace {ProjectEnvironment.GeneratedNamespace}");
+        // Inside the namespace, where they come before anything that the project itself declares.
+        output.Line("using global::AgentOps.Recording;");
+        output.Line("using global::System.Diagnostics;");
+        output.Line("using global::System.Runtime.CompilerServices;");
+        output.Line();
         output.Open($"file static class {file.ClassName}");
         EmitSites(output, file, targets);
         foreach (TargetEmitter target in targets)

@@ -14,9 +14,9 @@ internal sealed class SiteEmitter(InterceptedCall call, string field)
     public void EmitRegistration(SourceWriter output, FileIdentity file, TargetEmitter target)
     {
         TrackedAgent? agent = target.StaticAgent ?? (target.HasAgentReceiver ? null : Call.Caller);
-        output.Line($"private static readonly uint {Field} = global::AgentOps.Recording.CallSites.Register(new global::AgentOps.Recording.CallSiteInfo");
+        output.Line($"private static readonly uint {Field} = CallSites.Register(new CallSiteInfo");
         output.Open();
-        output.Line($"Kind = global::AgentOps.Recording.EventKind.{Call.Recorded.Kind},");
+        output.Line($"Kind = EventKind.{Call.Recorded.Kind},");
         output.Line($"Name = {Literals.Text(Call.Recorded.Name)},");
         output.Line($"Project = {Literals.Text(file.Project)},");
         output.Line($"Method = {Literals.Text(target.Description)},");

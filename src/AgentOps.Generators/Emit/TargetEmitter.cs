@@ -7,8 +7,7 @@ namespace AgentOps.Generators.Emit;
 /// <summary>Writes the interceptors of one recorded method and the body that they share.</summary>
 internal sealed class TargetEmitter
 {
-    private const string Runtime = "global::AgentOps.Recording.";
-    private const string Hidden = "[global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerStepThrough]";
+    private const string Hidden = "[StackTraceHidden, DebuggerStepThrough]";
 
     private readonly IMethodSymbol _method;
     private readonly RecordedMethod _recorded;
@@ -27,7 +26,7 @@ internal sealed class TargetEmitter
         _agent = TrackedAgent.Of(method.ContainingType, includeOuter: false);
         Name = name;
         CapturedParameters = [.. method.Parameters.Where(static p => p.RefKind != RefKind.Out && !CapturePolicy.IsSkipped(p.Type))];
-        Description = $"{TypeNames.Short(method.ContainingType)}.{method.Name}({string.Join(", ", method.Parameters.Select(static p => TypeNames.Short(p.Type)))})";
+        Description = $"{TypeNames.Short(method.ContainingType)}.{method.Name}{TypeParameterText.Listed(method.TypeParameters)}({string.Join(", ", method.Parameters.Select(static p => TypeNames.Short(p.Type)))})";
     }
 
     public string Name { get; }
@@ -57,15 +56,15 @@ internal sealed class TargetEmitter
     private void EmitInterceptor(SourceWriter output, SiteEmitter site, int index)
     {
         output.Line($"// {site.Call.Text}");
-        output.Line($"[global::System.Runtime.CompilerServices.InterceptsLocation({site.Call.Location.Version}, \"{site.Call.Location.Data}\")] // line {site.Call.Line}");
+        output.Line($"[InterceptsLocation({site.Call.Location.Version}, \"{site.Call.Location.Data}\")] // line {site.Call.Line}");
         output.Line(Hidden);
-        output.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+        output.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         output.Line($"public static {_signature.ReturnType} {Name}_{index}{_signature.TypeParameters}({_signature.ParametersWithThis})");
         foreach (string constraint in _signature.Constraints)
             output.Line("    " + constraint);
         output.Open();
-        output.Open($"if ({Runtime}RecordingGate.Live == 0)");
-        output.Line($"{Runtime}RecordingGate.CallsWithoutSession++;");
+        output.Open($"if (RecordingGate.Live == 0)");
+        output.Line($"RecordingGate.CallsWithoutSession++;");
         EmitForward(output);
         output.Close();
         string call = $"{Name}{_signature.TypeParameters}({string.Join(", ", _signature.PassingOn.Prepend(site.Field))});";
@@ -99,18 +98,18 @@ internal sealed class TargetEmitter
         string exception = Identifiers.Unique("exception", taken);
 
         output.Line(Hidden);
-        output.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
+        output.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
         output.Line($"private static {_signature.ReturnType} {Name}{_signature.TypeParameters}({string.Join(", ", _signature.Parameters.Prepend("uint " + site))})");
         foreach (string constraint in _signature.Constraints)
             output.Line("    " + constraint);
         output.Open();
         string arguments = writerTaken ? Identifiers.Unique("arguments", taken) : writer;
-        output.Line($"var {arguments} = {Runtime}CallScope.Arguments({site}, {_signature.SessionParameter ?? "null"});");
+        output.Line($"var {arguments} = CallScope.Arguments({site}, {_signature.SessionParameter ?? "null"});");
         output.Open($"if (!{arguments}.IsRecording)");
         EmitForward(output);
         output.Close();
         EmitArguments(output, arguments);
-        output.Line($"var {call} = {Runtime}CallScope.Begin({arguments});");
+        output.Line($"var {call} = CallScope.Begin({arguments});");
         if (!_method.ReturnsVoid)
             output.Line($"{_signature.ReturnType} {result};");
         output.Open("try");
@@ -168,7 +167,7 @@ internal sealed class TargetEmitter
     {
         ITypeSymbol type = _result.Type!;
         string full = TypeNames.Full(type);
-        string field = _signature.TypeParameters.Length == 0 ? $"private static readonly {Runtime}ResultCapture<{full}> s_{Name}Result" : $"public static readonly {Runtime}ResultCapture<{full}> Capture";
+        string field = _signature.TypeParameters.Length == 0 ? $"private static readonly ResultCapture<{full}> s_{Name}Result" : $"public static readonly ResultCapture<{full}> Capture";
         if (_signature.TypeParameters.Length > 0)
         {
             // A static field of a generic holder is made once for each instantiation.

@@ -17,8 +17,8 @@ internal sealed class TargetSignature
         ReturnType = method.ReturnsVoid ? "void" : TypeNames.Full(method.ReturnType);
 
         IReadOnlyList<ITypeParameterSymbol> typeParameters = TypeNames.TypeParametersOf(method);
-        TypeParameters = typeParameters.Count == 0 ? "" : $"<{string.Join(", ", typeParameters.Select(static p => p.Name))}>";
-        Constraints = [.. typeParameters.Select(ConstraintOf).Where(static c => c.Length > 0)];
+        TypeParameters = TypeParameterText.Listed(typeParameters);
+        Constraints = TypeParameterText.Constraints(typeParameters);
 
         var declared = new List<string>();
         var passed = new List<string>();
@@ -45,7 +45,7 @@ internal sealed class TargetSignature
         PassingOn = passed;
         bool isExtension = hasReceiver || method.IsExtensionMethod;
         ParametersWithThis = string.Join(", ", declared.Select((text, i) => i == 0 && isExtension ? "this " + text : text));
-        string methodTypeArguments = method.TypeParameters.Length == 0 ? "" : $"<{string.Join(", ", method.TypeParameters.Select(static p => p.Name))}>";
+        string methodTypeArguments = TypeParameterText.Listed(method.TypeParameters);
         string on = hasReceiver ? Receiver : TypeNames.Full(method.ContainingType);
         Forward = $"{on}.{Identifiers.Escape(method.Name)}{methodTypeArguments}({string.Join(", ", forwarded)})";
         IParameterSymbol? session = method.Parameters.FirstOrDefault(static p =>
@@ -100,23 +100,4 @@ internal sealed class TargetSignature
         RefKind.In or RefKind.RefReadOnlyParameter => "in ",
         _ => "",
     };
-
-    private static string ConstraintOf(ITypeParameterSymbol parameter)
-    {
-        var constraints = new List<string>();
-        if (parameter.HasUnmanagedTypeConstraint)
-            constraints.Add("unmanaged");
-        else if (parameter.HasValueTypeConstraint)
-            constraints.Add("struct");
-        else if (parameter.HasReferenceTypeConstraint)
-            constraints.Add(parameter.ReferenceTypeConstraintNullableAnnotation == NullableAnnotation.Annotated ? "class?" : "class");
-        else if (parameter.HasNotNullConstraint)
-            constraints.Add("notnull");
-        constraints.AddRange(parameter.ConstraintTypes.Select(TypeNames.Full));
-        if (parameter.HasConstructorConstraint && !parameter.HasValueTypeConstraint)
-            constraints.Add("new()");
-        if (parameter.AllowsRefLikeType)
-            constraints.Add("allows ref struct");
-        return constraints.Count == 0 ? "" : $"where {parameter.Name} : {string.Join(", ", constraints)}";
-    }
 }

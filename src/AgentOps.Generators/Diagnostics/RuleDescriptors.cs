@@ -1,0 +1,81 @@
+using AgentOps.Generators.Calls;
+using Microsoft.CodeAnalysis;
+
+namespace AgentOps.Generators.Diagnostics;
+
+/// <summary>What each rule says: what happens, and how to have the call recorded after all.</summary>
+internal static class RuleDescriptors
+{
+    private const string Category = "AgentOps.Recording";
+
+    public static readonly DiagnosticDescriptor NotAnOrdinaryMethod = Warning(
+        RuleIds.NotAnOrdinaryMethod, "Only ordinary methods are recorded",
+        "This call of '{0}' is not recorded: local functions and lambdas cannot be intercepted; move '{0}' to a method of a type");
+
+    public static readonly DiagnosticDescriptor UnsupportedSignature = Warning(
+        RuleIds.UnsupportedSignature, "The method's signature is not recorded",
+        "This call of '{0}' is not recorded: its signature has a pointer, a by-reference return, variable arguments or a ref struct receiver; mark a method that wraps it");
+
+    public static readonly DiagnosticDescriptor UnnameableType = Warning(
+        RuleIds.UnnameableType, "A type of the method's signature cannot be named",
+        "This call of '{0}' is not recorded: its signature, or the type it stands in, has a private, protected or file-local type, which generated code cannot name; make the type internal");
+
+    public static readonly DiagnosticDescriptor InaccessibleMethod = Warning(
+        RuleIds.InaccessibleMethod, "The method cannot be called from generated code",
+        "This call of '{0}' is not recorded: the method is private or protected; make it internal");
+
+    public static readonly DiagnosticDescriptor MethodGroup = Warning(
+        RuleIds.MethodGroup, "Calls through a delegate are not recorded",
+        "'{0}' becomes a delegate here, and calls through it are not recorded; wrap it in a lambda, whose call of '{0}' is");
+
+    public static readonly DiagnosticDescriptor BaseCall = Warning(
+        RuleIds.BaseCall, "A base call is not recorded",
+        "This base call of '{0}' is not recorded: forwarding it would call the override again; move the base implementation to a method of its own and mark that");
+
+    public static readonly DiagnosticDescriptor TypeParameterReceiver = Warning(
+        RuleIds.TypeParameterReceiver, "A call on a type parameter is not recorded",
+        "This call of '{0}' is not recorded: its receiver's type is a type parameter; constrain it to 'class', or call through the interface");
+
+    public static readonly DiagnosticDescriptor Dynamic = Warning(
+        RuleIds.Dynamic, "A dynamic call is not recorded",
+        "This call of '{0}' is not recorded: it is bound at run time; cast the dynamic receiver or argument to its type");
+
+    public static readonly DiagnosticDescriptor ExpressionTree = new(
+        RuleIds.ExpressionTree, "A call in an expression tree is not recorded",
+        "This call of '{0}' is not recorded: it stands in an expression tree, which is data and not run here; call it outside and use its result",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor DuplicateContent = Error(
+        RuleIds.DuplicateContent, "Two files have the same content",
+        "No call in this file is recorded: another file has the same content, and the compiler cannot tell them apart; change either, a comment is enough");
+
+    public static readonly DiagnosticDescriptor UnsupportedSyntax = Warning(
+        RuleIds.UnsupportedSyntax, "The call is written in a way that is not recorded",
+        "This call of '{0}' is not recorded: the compiler makes it itself, or it is not written as a plain call; call '{0}' by its name");
+
+    public static readonly DiagnosticDescriptor NamespaceNotListed = Error(
+        RuleIds.NamespaceNotListed, "Interceptors are not switched on",
+        "No call in this project is recorded: the property InterceptorsNamespaces does not list AgentOps.Generated; reference the AgentOps package, or add <InterceptorsNamespaces>$(InterceptorsNamespaces);AgentOps.Generated</InterceptorsNamespaces> to the project");
+
+    /// <summary>The rule that a refusal is reported under.</summary>
+    public static DiagnosticDescriptor For(RefusalReason reason) => reason switch
+    {
+        RefusalReason.UnnameableType => UnnameableType,
+        RefusalReason.InaccessibleMethod => InaccessibleMethod,
+        RefusalReason.UnsupportedSignature => UnsupportedSignature,
+        RefusalReason.MethodGroup => MethodGroup,
+        RefusalReason.BaseCall => BaseCall,
+        RefusalReason.TypeParameterReceiver => TypeParameterReceiver,
+        RefusalReason.Dynamic => Dynamic,
+        RefusalReason.ExpressionTree => ExpressionTree,
+        RefusalReason.NotAnOrdinaryMethod => NotAnOrdinaryMethod,
+        RefusalReason.UnsupportedSyntax => UnsupportedSyntax,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A call that is not refused has no rule."),
+    };
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+}

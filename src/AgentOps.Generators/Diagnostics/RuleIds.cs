@@ -1,0 +1,18 @@
+namespace AgentOps.Generators.Diagnostics;
+
+/// <summary>The ids of all rules: 01 declarations, 02 calls, 03 data, 04 set-up, 05 sessions.</summary>
+internal static class RuleIds
+{
+    public const string NotAnOrdinaryMethod = "AOPS0101";
+    public const string UnsupportedSignature = "AOPS0102";
+    public const string UnnameableType = "AOPS0103";
+    public const string InaccessibleMethod = "AOPS0104";
+    public const string MethodGroup = "AOPS0201";
+    public const string BaseCall = "AOPS0202";
+    public const string TypeParameterReceiver = "AOPS0203";
+    public const string Dynamic = "AOPS0204";
+    public const string ExpressionTree = "AOPS0205";
+    public const string DuplicateContent = "AOPS0206";
+    public const string UnsupportedSyntax = "AOPS0207";
+    public const string NamespaceNotListed = "AOPS0401";
+}
