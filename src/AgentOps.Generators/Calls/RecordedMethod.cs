@@ -13,7 +13,7 @@ internal enum RecordedKind
 }
 
 /// <summary>What the attribute on a method says.</summary>
-internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Model, string? Provider)
+internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Model, string? Provider, bool IsPromisedLeaf)
 {
     /// <summary>
     /// Finds the attribute of a method: its own, that of a method it overrides, or that of an interface member it implements.
@@ -50,12 +50,13 @@ internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Mo
             if (attribute.AttributeClass is not { ContainingNamespace: { Name: RecordedAttributeNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } type)
                 continue;
             string? argument = attribute.SingleText();
+            bool leaf = attribute.NamedFlag("Leaf");
             switch (type.Name)
             {
-                case RecordedAttributeNames.Action: return new RecordedMethod(RecordedKind.Action, argument ?? methodName, null, null);
-                case RecordedAttributeNames.Tool: return new RecordedMethod(RecordedKind.Tool, argument ?? methodName, null, null);
+                case RecordedAttributeNames.Action: return new RecordedMethod(RecordedKind.Action, argument ?? methodName, null, null, leaf);
+                case RecordedAttributeNames.Tool: return new RecordedMethod(RecordedKind.Tool, argument ?? methodName, null, null, leaf);
                 case RecordedAttributeNames.Llm:
-                    return new RecordedMethod(RecordedKind.Llm, methodName, attribute.NamedText("Model"), attribute.NamedText("Provider"));
+                    return new RecordedMethod(RecordedKind.Llm, methodName, attribute.NamedText("Model"), attribute.NamedText("Provider"), leaf);
             }
         }
         return null;

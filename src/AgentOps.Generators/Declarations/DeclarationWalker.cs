@@ -1,3 +1,4 @@
+using AgentOps.Generators.Calls;
 using AgentOps.Generators.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -23,6 +24,8 @@ internal sealed class DeclarationWalker
     private const ulong CaptureMarker = 4;
     private const ulong TopLevelMarker = 5;
     private const ulong LocalFunctionMarker = 6;
+    private const ulong PureMarker = 7;
+    private const ulong NotPureMarker = 8;
     private const ulong EndMarker = 9;
     private const ulong GeneratedMarker = 10;
 
@@ -65,6 +68,9 @@ internal sealed class DeclarationWalker
                 return;
             case AttributeSyntax { Parent.Parent: MethodDeclarationSyntax method } attribute:
                 _attributedMethods.Add((SimpleName(attribute.Name), method.Identifier.ValueText));
+                break;
+            case MethodDeclarationSyntax { AttributeLists.Count: > 0 } method:
+                _fingerprint.Add(PureBody.HasOnlyOperators(method) ? PureMarker : NotPureMarker);
                 break;
             case UsingDirectiveSyntax { Alias: { } alias, NamespaceOrType: NameSyntax target }:
                 _aliases.Add((alias.Name.Identifier.ValueText, SimpleName(target)));

@@ -5,6 +5,34 @@ namespace AgentOps.Generators.Emit;
 /// <summary>Types that the runtime's writer takes as they are.</summary>
 internal static class SimpleTypes
 {
+    /// <summary>Whether every value of the type is one word of a payload.</summary>
+    public static bool IsWord(ITypeSymbol type) => type.SpecialType
+        is SpecialType.System_Boolean or SpecialType.System_Char or SpecialType.System_Single
+        or SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
+        or SpecialType.System_Int32 or SpecialType.System_UInt32
+        || IsNamed(type, "System.DateOnly");
+
+    /// <summary>Whether writing a value of the type runs none of the user's code and cannot fail.</summary>
+    public static bool IsPlain(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+            return IsPlain(nullable.TypeArguments[0]);
+        if (type.TypeKind == TypeKind.Enum || type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte })
+            return true;
+        if (SpanTypes.ElementOf(type) is { } element)
+            return SpanTypes.IsText(element) || SpanTypes.IsBytes(element);
+        return IsSimple(type) && !IsNamed(type, "System.Text.Json.JsonElement");
+    }
+
+    /// <summary>Bytes that often are text, and come in a package that the runtime does not know.</summary>
+    public static bool IsBinaryData(ITypeSymbol type) => IsNamed(type, "System.BinaryData");
+
+    private static bool IsNamed(ITypeSymbol type, string fullName) =>
+        type is INamedTypeSymbol { IsGenericType: false } && type.Name == fullName.Substring(fullName.LastIndexOf('.') + 1) && type.ToDisplayString(s_plainName) == fullName;
+
+    private static readonly SymbolDisplayFormat s_plainName =
+        SymbolDisplayFormat.CSharpErrorMessageFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.None);
+
     private static readonly HashSet<string> s_named = new(StringComparer.Ordinal)
     {
         "System.Guid", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.TimeSpan", "System.Uri",
@@ -18,7 +46,7 @@ internal static class SimpleTypes
             or SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
             or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64
             or SpecialType.System_IntPtr or SpecialType.System_UIntPtr => true,
-        _ => type is INamedTypeSymbol && s_named.Contains(type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.None))),
+        _ => type is INamedTypeSymbol && s_named.Contains(type.ToDisplayString(s_plainName)),
     };
 }
 

@@ -18,6 +18,7 @@ internal sealed class EncoderSet(Compilation compilation)
     private readonly Dictionary<ITypeSymbol, string> _names = new(SymbolEqualityComparer.Default);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Queue<(ITypeSymbol Type, string Name, int Foreign)> _pending = new();
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>The statement that writes <paramref name="value"/>, an expression of the type.</summary>
     /// <param name="type">The static type.</param>
@@ -56,7 +57,32 @@ internal sealed class EncoderSet(Compilation compilation)
             EmitBody(output, type, foreign);
             output.Close();
         }
+        if (_texts.Count > 0)
+            output.Line();
+        foreach (KeyValuePair<string, string> text in _texts)
+            output.Line($"private static readonly uint {text.Value} = CallSites.Text({Literals.Text(text.Key)});");
     }
+
+    /// <summary>The statement that names the value that follows.</summary>
+    private string NameOf(string member)
+    {
+        if (!_texts.TryGetValue(member, out string? field))
+        {
+            string name = "s_text_" + Identifiers.From(member);
+            field = name;
+            for (int i = 2; !_taken.Add(field); i++)
+                field = $"{name}_{i}";
+            _texts.Add(member, field);
+        }
+        return $"writer.Name({field});";
+    }
+
+    /// <summary>Statements are written over <c>writer</c>; where that is a user's name, or taken, ours is another.</summary>
+    public static string WithWriter(string statement, string writer) => writer == "writer"
+        ? statement
+        : statement.StartsWith("writer.", StringComparison.Ordinal)
+            ? writer + statement.Substring("writer".Length)
+            : statement.Replace("(writer, ", $"({writer}, ");
 
     private static string Opaque(ITypeSymbol type) => $"writer.WriteOpaque({Literals.Text(TypeNames.ForRecord(type))});";
 
@@ -64,6 +90,7 @@ internal sealed class EncoderSet(Compilation compilation)
         type.TypeKind == TypeKind.Enum
         || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
         || type.IsTupleType
+        || SimpleTypes.IsBinaryData(type)
         || CollectionShape.Of(type) is not null
         || KnownWrappers.InnerOf(type) is not null
         || MemberReader.HasReadableMembers(type);
@@ -109,7 +136,9 @@ internal sealed class EncoderSet(Compilation compilation)
         output.Close();
         output.Line("int mark = writer.Mark();");
         output.Open("try");
-        if (KnownWrappers.InnerOf(type) is { } inner)
+        if (SimpleTypes.IsBinaryData(type))
+            output.Line("writer.WriteUtf8(value.ToMemory().Span);");
+        else if (KnownWrappers.InnerOf(type) is { } inner)
             output.Line(Write(inner.Type, $"value.{inner.Member}", "depth", foreign));
         else if (CollectionShape.Of(type) is { } collection)
             EmitCollection(output, collection, foreign);
@@ -180,7 +209,7 @@ internal sealed class EncoderSet(Compilation compilation)
         output.Line("writer.BeginObject();");
         foreach (IFieldSymbol element in tuple.TupleElements)
         {
-            output.Line($"writer.Name({Literals.Text(element.Name)});");
+            output.Line(NameOf(element.Name));
             output.Line(Write(element.Type, $"value.{Identifiers.Escape(element.Name)}", "depth + 1", foreign));
         }
         output.Line("writer.Close();");
@@ -193,13 +222,13 @@ internal sealed class EncoderSet(Compilation compilation)
         if (type.IsAbstract)
         {
             // Only the members of the static type are read; which type it really was is still worth knowing.
-            output.Line("writer.Name(\"$type\");");
+            output.Line(NameOf("$type"));
             output.Line("writer.Write(value.GetType().Name);");
         }
         foreach (ISymbol member in MemberReader.ReadableMembers(type).Take(MaxMembers))
         {
             ITypeSymbol memberType = member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
-            output.Line($"writer.Name({Literals.Text(member.Name)});");
+            output.Line(NameOf(member.Name));
             output.Line(CapturePolicy.IsRedacted(member)
                 ? "writer.WriteRedacted();"
                 : Write(memberType, $"value.{Identifiers.Escape(member.Name)}", "depth + 1", isForeign ? foreign + 1 : foreign));

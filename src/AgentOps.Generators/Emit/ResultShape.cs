@@ -34,4 +34,16 @@ internal readonly record struct ResultShape(ResultKind Kind, ITypeSymbol? Type)
             _ => new ResultShape(ResultKind.Value, type),
         };
     }
+
+    /// <summary>
+    /// Whether what a method returns was certainly made by the compiler's <c>async</c>: then it fails with one exception at most.
+    /// An override may be anything.
+    /// </summary>
+    public static bool IsCertainlyAsync(IMethodSymbol method)
+    {
+        bool isOpen = (method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed;
+        if (isOpen || method.GetAttributes().Any(static a => a.AttributeClass?.Name == "AsyncMethodBuilderAttribute"))
+            return false;
+        return method.IsAsync || method.GetAttributes().Any(static a => a.AttributeClass?.Name == "AsyncStateMachineAttribute");
+    }
 }

@@ -7,21 +7,26 @@ namespace AgentOps.Generators.Emit;
 /// <summary>Writes the interceptors of one recorded method and the body that they share.</summary>
 internal sealed class TargetEmitter
 {
+    /// <summary>How many words the runtime takes as arguments of a start.</summary>
+    private const int MaxWords = 4;
+
     private const string Hidden = "[StackTraceHidden, DebuggerStepThrough]";
 
     private readonly IMethodSymbol _method;
-    private readonly RecordedMethod _recorded;
     private readonly EncoderSet _encoders;
     private readonly ResultShape _result;
     private readonly TargetSignature _signature;
     private readonly TrackedAgent? _agent;
+    private readonly IReadOnlyList<string>? _reading;
+    private readonly bool _isLeaf;
 
-    public TargetEmitter(IMethodSymbol method, RecordedMethod recorded, string name, EncoderSet encoders)
+    public TargetEmitter(IMethodSymbol method, RecordedMethod recorded, string name, EncoderSet encoders, CancellationToken cancellation)
     {
         _method = method;
-        _recorded = recorded;
+        _isLeaf = recorded.IsPromisedLeaf || PureBody.IsLeaf(method, cancellation);
         _encoders = encoders;
         _result = ResultShape.Of(method);
+        _reading = recorded.Kind == RecordedKind.Llm && _result.Type is { } type ? LlmReading.For(type) : null;
         _signature = new TargetSignature(method);
         _agent = TrackedAgent.Of(method.ContainingType, includeOuter: false);
         Name = name;
@@ -49,7 +54,7 @@ internal sealed class TargetEmitter
         for (int i = 0; i < Sites.Count; i++)
             EmitInterceptor(output, Sites[i], i);
         EmitBody(output);
-        if (_result.Type is not null)
+        if (NeedsCapture)
             EmitCapture(output);
     }
 
@@ -91,9 +96,9 @@ internal sealed class TargetEmitter
         // The user's parameter names stay; ours give way.
         HashSet<string> taken = [.. _method.Parameters.Select(static p => p.Name), _signature.Receiver];
         string site = Identifiers.Unique("site", taken);
-        string writer = "writer";
-        bool writerTaken = !taken.Add(writer);
+        string writer = Identifiers.Unique("writer", taken);
         string call = Identifiers.Unique("call", taken);
+        string flow = Identifiers.Unique("flow", taken);
         string result = Identifiers.Unique("result", taken);
         string exception = Identifiers.Unique("exception", taken);
 
@@ -103,31 +108,61 @@ internal sealed class TargetEmitter
         foreach (string constraint in _signature.Constraints)
             output.Line("    " + constraint);
         output.Open();
-        string arguments = writerTaken ? Identifiers.Unique("arguments", taken) : writer;
-        output.Line($"var {arguments} = CallScope.Arguments({site}, {_signature.SessionParameter ?? "null"});");
-        output.Open($"if (!{arguments}.IsRecording)");
-        EmitForward(output);
-        output.Close();
-        EmitArguments(output, arguments);
-        output.Line($"var {call} = CallScope.Begin({arguments});");
+        if (StartsWithWords)
+            EmitStartWithWords(output, site, call);
+        else
+            EmitStartWithWriter(output, site, writer, call);
+        if (!_isLeaf)
+            output.Line($"var {flow} = CallScope.Publish({call}, {Session});");
         if (!_method.ReturnsVoid)
             output.Line($"{_signature.ReturnType} {result};");
         output.Open("try");
         output.Line(_method.ReturnsVoid ? _signature.Forward + ";" : $"{result} = {_signature.Forward};");
         output.Close();
-        output.Open($"catch (global::System.Exception {exception}) when ({call}.Fault({exception}))");
+        output.Open($"catch (global::System.Exception {exception}) when (CallScope.Fault({call}, {exception}))");
         output.Line("throw;");
         output.Close();
-        output.Open("finally");
-        output.Line($"{call}.Leave();");
-        output.Close();
-        EmitEnd(output, call, result);
+        if (!_isLeaf)
+        {
+            output.Open("finally");
+            output.Line($"{flow}.Leave();");
+            output.Close();
+        }
+        new ResultEmitter(_result, Writing, ResultShape.IsCertainlyAsync(_method), CaptureField, _encoders).Emit(output, call, result, Session, taken);
         output.Close();
         output.Line();
     }
 
-    private void EmitArguments(SourceWriter output, string writer)
+    private string Session => _signature.SessionParameter ?? "null";
+
+    /// <summary>Few small arguments are handed over as words; nothing is cheaper.</summary>
+    private bool StartsWithWords => _signature.SessionParameter is null && !HasAgentReceiver && CapturedParameters.Count <= MaxWords
+        && CapturedParameters.All(static p => CapturePolicy.IsRedacted(p) || SimpleTypes.IsWord(p.Type));
+
+    private bool IsWrittenInPlace => _signature.SessionParameter is null
+        && CapturedParameters.All(static p => CapturePolicy.IsRedacted(p) || SimpleTypes.IsPlain(p.Type));
+
+    private ResultWriting Writing => ResultEmitter.WritingOf(_result.Type, CapturePolicy.RedactsResult(_method), _reading is not null);
+
+    /// <summary>A value that is not encoded on the spot needs the method's capture, and so does whatever ends later.</summary>
+    private bool NeedsCapture => _result.Type is not null && (_result.Kind != ResultKind.Value || Writing == ResultWriting.Captured);
+
+    private void EmitStartWithWords(SourceWriter output, string site, string call)
     {
+        IEnumerable<string> words = CapturedParameters.Select(static p =>
+            CapturePolicy.IsRedacted(p) ? "PayloadWriter.RedactedWord" : $"PayloadWriter.Word({Identifiers.Escape(p.Name)})");
+        output.Line($"var {call} = CallScope.Start({string.Join(", ", words.Prepend(site))});");
+        output.Open($"if (!{call}.IsRecorded)");
+        EmitForward(output);
+        output.Close();
+    }
+
+    private void EmitStartWithWriter(SourceWriter output, string site, string writer, string call)
+    {
+        output.Line(IsWrittenInPlace ? $"var {writer} = CallScope.EnterInPlace({site});" : $"var {writer} = CallScope.Enter({site}, {Session});");
+        output.Open($"if (!{writer}.IsRecording)");
+        EmitForward(output);
+        output.Close();
         if (HasAgentReceiver)
             output.Line($"{writer}.WriteAgent({_signature.Receiver}, {Literals.Text(_agent!.Name)});");
         foreach (IParameterSymbol parameter in CapturedParameters)
@@ -135,30 +170,9 @@ internal sealed class TargetEmitter
             string statement = CapturePolicy.IsRedacted(parameter)
                 ? "writer.WriteRedacted();"
                 : _encoders.Write(parameter.Type, Identifiers.Escape(parameter.Name), "0");
-            output.Line(writer == "writer" ? statement : Renamed(statement, writer));
+            output.Line(EncoderSet.WithWriter(statement, writer));
         }
-    }
-
-    /// <summary>Statements are written over <c>writer</c>; a user's parameter of that name makes ours another.</summary>
-    private static string Renamed(string statement, string writer) => statement.StartsWith("writer.", StringComparison.Ordinal)
-        ? writer + statement.Substring("writer".Length)
-        : statement.Replace("(writer, ", $"({writer}, ");
-
-    private void EmitEnd(SourceWriter output, string call, string result)
-    {
-        switch (_result.Kind)
-        {
-            case ResultKind.Void:
-                output.Line($"{call}.End();");
-                break;
-            case ResultKind.Value:
-                output.Line($"{call}.End({result}, {CaptureField});");
-                output.Line($"return {result};");
-                break;
-            default:
-                output.Line(_result.Type is null ? $"return {call}.End({result});" : $"return {call}.End({result}, {CaptureField});");
-                break;
-        }
+        output.Line($"var {call} = CallScope.Start({writer});");
     }
 
     private string CaptureField => _signature.TypeParameters.Length == 0 ? $"s_{Name}Result" : $"{Name}Result{_signature.TypeParameters}.Capture";
@@ -177,7 +191,7 @@ internal sealed class TargetEmitter
             output.Open();
         }
         string encode = CapturePolicy.RedactsResult(_method) ? "writer.WriteRedacted();" : _encoders.Write(type, "value", "0");
-        IReadOnlyList<string>? reading = _recorded.Kind == RecordedKind.Llm ? LlmReading.For(type) : null;
+        IReadOnlyList<string>? reading = _reading;
         output.Line($"{field} = new(");
         output.Line($"    static (writer, value) => {{ {encode} }}{(reading is null ? ");" : ",")}");
         if (reading is not null)

@@ -19,4 +19,8 @@ internal static class AttributeArguments
         }
         return null;
     }
+
+    /// <summary>Whether a named argument is <see langword="true"/>.</summary>
+    public static bool NamedFlag(this AttributeData attribute, string name) =>
+        attribute.NamedArguments.Any(argument => argument.Key == name && argument.Value.Value is true);
 }

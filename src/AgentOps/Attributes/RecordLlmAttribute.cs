@@ -13,4 +13,7 @@ public sealed class RecordLlmAttribute : Attribute
 
     /// <summary>Who serves the model, in OpenTelemetry's words (<c>openai</c>, <c>anthropic</c>, <c>gcp.gemini</c>, …).</summary>
     public string? Provider { get; set; }
+
+    /// <inheritdoc cref="RecordToolAttribute.Leaf"/>
+    public bool Leaf { get; set; }
 }

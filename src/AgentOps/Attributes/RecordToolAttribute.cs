@@ -8,4 +8,11 @@ public sealed class RecordToolAttribute(string? name = null) : Attribute
 {
     /// <summary>The tool's name; <see langword="null"/> means the method's name.</summary>
     public string? Name { get; } = name;
+
+    /// <summary>
+    /// Promises that the method calls no recorded method, neither itself nor through what it calls. It is not made the parent of
+    /// anything then, which saves about 35 ns and 100 bytes a call. If the promise is broken, what is recorded inside hangs one
+    /// level higher, and nothing else is wrong.
+    /// </summary>
+    public bool Leaf { get; set; }
 }

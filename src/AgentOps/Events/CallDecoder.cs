@@ -9,25 +9,27 @@ internal readonly struct CallDecoder
     private static readonly string[] s_promptNames = ["prompt", "messages", "message", "input", "question", "query", "request"];
 
     private readonly SiteDefinition _site;
+    private readonly TextTable _texts;
 
-    public CallDecoder(in Frame start, SiteDefinition site)
+    public CallDecoder(in Frame start, SiteDefinition site, TextTable texts)
     {
         _site = site;
-        Params = ParamsOf(start, site);
+        _texts = texts;
+        Params = ParamsOf(start, site, texts);
     }
 
     public List<EventField> Params { get; }
 
     /// <summary>The result; of a failed call there is none.</summary>
-    public static EventValue? ReturnsOf(in Frame end)
+    public EventValue? ReturnsOf(in Frame end)
     {
         byte outcome = (byte)(end.Flags & FrameFlags.OutcomeMask);
         if (outcome is FrameFlags.Faulted or FrameFlags.Cancelled)
             return null;
-        var reader = new PayloadReader(end.Payload.Span);
+        var reader = new PayloadReader(end.Payload.Span, _texts);
         if (reader.Peek() == PayloadTag.End)
             return null;
-        return new EventValue(end.Payload[..reader.Take().Length]);
+        return new EventValue(end.Payload[..reader.Take().Length], _texts);
     }
 
     public AgentEvent Create(EventValue? returns, Frame? usageFrame)
@@ -57,7 +59,7 @@ internal readonly struct CallDecoder
 
     private static (string? Provider, string? Model, TokenUsage? Usage) UsageOf(in Frame frame)
     {
-        var reader = new PayloadReader(frame.Payload.Span);
+        var reader = new PayloadReader(frame.Payload.Span, TextTable.Empty);
         return ManualDecoder.DecodeUsage(ref reader);
     }
 
@@ -72,10 +74,10 @@ internal readonly struct CallDecoder
         return parameters.Count > 0 ? parameters[0].Value : null;
     }
 
-    private static List<EventField> ParamsOf(in Frame start, SiteDefinition site)
+    private static List<EventField> ParamsOf(in Frame start, SiteDefinition site, TextTable texts)
     {
         var fields = new List<EventField>(site.Parameters.Length);
-        var reader = new PayloadReader(start.Payload.Span);
+        var reader = new PayloadReader(start.Payload.Span, texts);
         reader.ReadAgent();
         foreach (string name in site.Parameters)
         {
@@ -83,7 +85,7 @@ internal readonly struct CallDecoder
                 break;
             int at = reader.Position;
             int length = reader.Take().Length;
-            fields.Add(new EventField(name, new EventValue(start.Payload.Slice(at, length))));
+            fields.Add(new EventField(name, new EventValue(start.Payload.Slice(at, length), texts)));
         }
         return fields;
     }

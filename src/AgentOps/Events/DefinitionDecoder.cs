@@ -7,7 +7,7 @@ internal static class DefinitionDecoder
 {
     public static SiteDefinition DecodeSite(in Frame frame)
     {
-        var reader = new PayloadReader(frame.Payload.Span);
+        var reader = new PayloadReader(frame.Payload.Span, TextTable.Empty);
         long kind = reader.ReadInt64() ?? 0;
         string name = reader.ReadString() ?? "";
         string project = reader.ReadString() ?? "";
@@ -28,20 +28,22 @@ internal static class DefinitionDecoder
 
     public static AgentIdentity DecodeAgent(in Frame frame)
     {
-        var reader = new PayloadReader(frame.Payload.Span);
+        var reader = new PayloadReader(frame.Payload.Span, TextTable.Empty);
         return new AgentIdentity(reader.ReadGuid() ?? Guid.Empty, reader.ReadString() ?? "");
     }
 
+    public static string DecodeText(in Frame frame) => new PayloadReader(frame.Payload.Span, TextTable.Empty).ReadString() ?? "";
+
     public static SessionDefinition DecodeSession(in Frame frame)
     {
-        var reader = new PayloadReader(frame.Payload.Span);
+        var reader = new PayloadReader(frame.Payload.Span, TextTable.Empty);
         Guid id = reader.ReadGuid() ?? Guid.Empty;
         string? name = reader.ReadString();
         DateTimeOffset start = reader.ReadDateTimeOffset() ?? default;
         bool resumed = reader.ReadBoolean() ?? false;
         int hostAt = reader.Position;
         int hostLength = reader.Take().Length;
-        var host = new EventValue(frame.Payload.Slice(hostAt, hostLength));
+        var host = new EventValue(frame.Payload.Slice(hostAt, hostLength), TextTable.Empty);
         (IReadOnlyList<string> tags, IReadOnlyDictionary<string, MetricValue> metrics) = DecodeFacts(ref reader);
         return new SessionDefinition(id, name, start, resumed, host.IsNull ? null : host, tags, metrics, frame.Position);
     }

@@ -35,7 +35,7 @@ public sealed class EventLogReader
     {
         if (log.DirectoryPath is { } directory)
             return Open(directory);
-        return new EventLogReader(() => [[.. log.GetSegments().Select(SegmentSource.OfMemory)]]);
+        return new EventLogReader(() => [log.OpenMemory()]);
     }
 
     /// <summary>The events of all sessions, or of one, in the order in which they started.</summary>

@@ -11,22 +11,27 @@ public sealed class EventValue
     private static readonly JsonWriterOptions s_text = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ReadOnlyMemory<byte> _encoded;
+    private readonly TextTable _texts;
 
-    internal EventValue(ReadOnlyMemory<byte> encoded) => _encoded = encoded;
+    internal EventValue(ReadOnlyMemory<byte> encoded, TextTable texts)
+    {
+        _encoded = encoded;
+        _texts = texts;
+    }
 
     /// <summary>Whether the value is absent or <see langword="null"/>.</summary>
-    public bool IsNull => new PayloadReader(_encoded.Span).Peek() is PayloadTag.Null or PayloadTag.End;
+    public bool IsNull => new PayloadReader(_encoded.Span, _texts).Peek() is PayloadTag.Null or PayloadTag.End;
 
     /// <summary>The value if it is text; otherwise <see langword="null"/>.</summary>
-    public string? AsText() => new PayloadReader(_encoded.Span).ReadString();
+    public string? AsText() => new PayloadReader(_encoded.Span, _texts).ReadString();
 
     /// <summary>The value if it is a whole number; otherwise <see langword="null"/>.</summary>
-    public long? AsInt64() => new PayloadReader(_encoded.Span).ReadInt64();
+    public long? AsInt64() => new PayloadReader(_encoded.Span, _texts).ReadInt64();
 
     /// <summary>A property of the value if it is an object that has it; otherwise <see langword="null"/>.</summary>
     public EventValue? Property(string name)
     {
-        var reader = new PayloadReader(_encoded.Span);
+        var reader = new PayloadReader(_encoded.Span, _texts);
         if (!reader.TryEnter(PayloadTag.Object))
             return null;
         while (!reader.TryLeave())
@@ -35,7 +40,7 @@ public sealed class EventValue
             int start = reader.Position;
             int length = reader.Take().Length;
             if (candidate == name)
-                return new EventValue(_encoded.Slice(start, length));
+                return new EventValue(_encoded.Slice(start, length), _texts);
         }
         return null;
     }
@@ -48,7 +53,7 @@ public sealed class EventValue
     public void WriteTo(Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        var reader = new PayloadReader(_encoded.Span);
+        var reader = new PayloadReader(_encoded.Span, _texts);
         reader.WriteJson(json);
     }
 

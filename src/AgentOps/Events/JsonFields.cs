@@ -18,7 +18,7 @@ internal static class JsonFields
         {
             var payload = new PayloadBuilder(PayloadBuilder.MaxLimit);
             payload.WriteJson(System.Text.Encoding.UTF8.GetBytes(property.Value.GetRawText()));
-            fields.Add(new EventField(property.Name, new EventValue(payload.Written.ToArray())));
+            fields.Add(new EventField(property.Name, new EventValue(payload.Written.ToArray(), TextTable.Empty)));
         }
         return fields;
     }

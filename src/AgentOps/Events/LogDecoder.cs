@@ -14,6 +14,7 @@ internal sealed class LogDecoder
     private readonly Dictionary<long, Frame> _usages = [];
     private readonly Dictionary<long, AgentIdentity?> _agentOf = [];
     private readonly List<Frame> _others = [];
+    private readonly TextTable _texts = new();
     private readonly List<ClockSnapshot> _clocks = [];
     private readonly Dictionary<string, long> _losses = new(StringComparer.Ordinal);
     private ulong _logKey;
@@ -28,8 +29,11 @@ internal sealed class LogDecoder
     {
         _logKey = segment.Header.LogKey;
         _clocks.Add(segment.Header.Clock);
-        foreach (Frame frame in segment.ReadFrames())
-            Add(frame, segment.Header.Clock);
+        foreach (Chunk chunk in segment.ReadChunks())
+        {
+            for (int at = chunk.FirstFrame; segment.TryReadFrame(chunk, ref at, out Frame frame);)
+                Add(frame, segment.Header.Clock);
+        }
         DamagedFrames += segment.DamagedFrames;
     }
 
@@ -54,7 +58,8 @@ internal sealed class LogDecoder
         }
         foreach (Frame frame in _others)
         {
-            if (wanted.Contains(frame.UInt32At(8)) && DecodeOther(frame) is { } decoded)
+            uint handle = SessionOf(frame);
+            if (wanted.Contains(handle) && DecodeOther(frame, handle) is { } decoded)
                 events.Add((frame.Ticks, decoded));
         }
         return [.. events.OrderBy(static e => e.Event.Start).ThenBy(static e => e.Ticks).ThenBy(static e => e.Event.Id).Select(static e => e.Event)];
@@ -71,6 +76,7 @@ internal sealed class LogDecoder
             case FrameType.CallEnd: _ends[frame.Int64At(8)] = frame; break;
             case FrameType.Usage: _usages[frame.Int64At(8)] = frame; break;
             case FrameType.Clock: _clocks.Add(segmentClock with { Ticks = frame.Ticks, UtcTicks = frame.Int64At(8) }); break;
+            case FrameType.Text: _texts.Add(frame.UInt32At(8), DefinitionDecoder.DecodeText(frame)); break;
             case FrameType.Loss: AddLosses(frame); break;
             case FrameType.Error or FrameType.Manual or FrameType.SessionUpdate or FrameType.SessionEnd: _others.Add(frame); break;
         }
@@ -78,7 +84,7 @@ internal sealed class LogDecoder
 
     private void AddLosses(in Frame frame)
     {
-        var reader = new PayloadReader(frame.Payload.Span);
+        var reader = new PayloadReader(frame.Payload.Span, _texts);
         while (reader.ReadString() is { } reason)
         {
             long count = reader.ReadInt64() ?? 0;
@@ -119,11 +125,11 @@ internal sealed class LogDecoder
         long parent = start.Int64At(16);
         if (SiteOf(start) is not { } site)
             return null;
-        var call = new CallDecoder(start, site);
+        var call = new CallDecoder(start, site, _texts);
         ClockSnapshot clock = ClockAt(start.Ticks);
         bool ended = _ends.TryGetValue(start.Position, out Frame end);
         long elapsed = ended ? end.Ticks - start.Ticks : 0;
-        EventValue? returns = ended ? CallDecoder.ReturnsOf(end) : null;
+        EventValue? returns = ended ? call.ReturnsOf(end) : null;
         EventStatus status = ended ? (EventStatus)(end.Flags & FrameFlags.OutcomeMask) : EventStatus.Incomplete;
         AgentEvent decoded = call.Create(returns, _usages.TryGetValue(start.Position, out Frame usage) ? usage : null) with
         {
@@ -162,7 +168,7 @@ internal sealed class LogDecoder
             return null;
         if (_agentOf.TryGetValue(position, out AgentIdentity? known))
             return known;
-        var arguments = new PayloadReader(start.Payload.Span);
+        var arguments = new PayloadReader(start.Payload.Span, _texts);
         AgentIdentity? agent;
         if (arguments.ReadAgent() is { } instance)
         {
@@ -178,12 +184,21 @@ internal sealed class LogDecoder
         return agent;
     }
 
-    private AgentEvent? DecodeOther(in Frame frame)
+    /// <summary>The number of a frame's session; an error without one belongs to that of the call it left.</summary>
+    private uint SessionOf(in Frame frame)
     {
-        Guid session = _sessions[frame.UInt32At(8)].Id;
+        uint session = frame.UInt32At(8);
+        return session == 0 && frame.Type == FrameType.Error && _calls.TryGetValue(frame.Int64At(16), out Frame call)
+            ? call.UInt32At(12)
+            : session;
+    }
+
+    private AgentEvent? DecodeOther(in Frame frame, uint handle)
+    {
+        Guid session = _sessions[handle].Id;
         DateTimeOffset time = ClockAt(frame.Ticks).ToUtc(frame.Ticks);
         Guid id = EventIds.Create(_logKey, frame.Position);
-        var reader = new PayloadReader(frame.Payload.Span);
+        var reader = new PayloadReader(frame.Payload.Span, _texts);
         bool truncated = (frame.Flags & FrameFlags.Truncated) != 0;
         switch (frame.Type)
         {
@@ -206,7 +221,7 @@ internal sealed class LogDecoder
                 };
             case FrameType.Manual:
                 long parent = frame.Int64At(16);
-                return ManualDecoder.DecodeRecord((EventKind)frame.UInt32At(12), frame.Payload, id, session, IdOf(parent), AgentAt(parent), truncated);
+                return ManualDecoder.DecodeRecord((EventKind)frame.UInt32At(12), frame.Payload, _texts, id, session, IdOf(parent), AgentAt(parent), truncated);
             case FrameType.SessionUpdate:
                 (IReadOnlyList<string> tags, IReadOnlyDictionary<string, MetricValue> metrics) = DefinitionDecoder.DecodeFacts(ref reader);
                 return new SessionUpdateEvent { Id = id, SessionId = session, Start = time, Tags = tags, Metrics = metrics };

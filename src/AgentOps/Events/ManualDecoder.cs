@@ -25,9 +25,9 @@ internal static class ManualDecoder
     }
 
     public static AgentEvent? DecodeRecord(
-        EventKind kind, ReadOnlyMemory<byte> payload, Guid id, Guid session, Guid? parent, AgentIdentity? outerAgent, bool truncated)
+        EventKind kind, ReadOnlyMemory<byte> payload, TextTable texts, Guid id, Guid session, Guid? parent, AgentIdentity? outerAgent, bool truncated)
     {
-        var reader = new PayloadReader(payload.Span);
+        var reader = new PayloadReader(payload.Span, texts);
         string? name = reader.ReadString();
         DateTimeOffset start = reader.ReadDateTimeOffset() ?? default;
         DateTimeOffset end = reader.ReadDateTimeOffset() ?? start;
@@ -39,12 +39,12 @@ internal static class ManualDecoder
         {
             EventKind.Action => new ActionEvent { Id = id, SessionId = session, Start = start, ActionType = name ?? "action", Screenshot = reader.ReadString() },
             EventKind.Tool => new ToolEvent { Id = id, SessionId = session, Start = start, Name = name ?? "tool" },
-            EventKind.Llm => DecodeLlm(ref reader, payload, id, session, start),
+            EventKind.Llm => DecodeLlm(ref reader, payload, texts, id, session, start),
             _ => null,
         };
         if (decoded is null)
             return null;
-        EventValue? returns = Value(ref reader, payload);
+        EventValue? returns = Value(ref reader, payload, texts);
         return decoded with
         {
             ParentId = foreignParent ?? parent,
@@ -54,11 +54,11 @@ internal static class ManualDecoder
             Logs = logs,
             IsTruncated = truncated,
             Returns = returns,
-            Params = JsonFields.Of(Value(ref reader, payload)),
+            Params = JsonFields.Of(Value(ref reader, payload, texts)),
         };
     }
 
-    private static LlmEvent DecodeLlm(ref PayloadReader reader, ReadOnlyMemory<byte> payload, Guid id, Guid session, DateTimeOffset start)
+    private static LlmEvent DecodeLlm(ref PayloadReader reader, ReadOnlyMemory<byte> payload, TextTable texts, Guid id, Guid session, DateTimeOffset start)
     {
         (string? provider, string? model, TokenUsage? usage) = DecodeUsage(ref reader);
         return new LlmEvent
@@ -71,16 +71,16 @@ internal static class ManualDecoder
             Usage = usage,
             ThreadId = reader.ReadString(),
             Cost = reader.ReadDecimal(),
-            Prompt = Value(ref reader, payload),
-            Completion = Value(ref reader, payload),
+            Prompt = Value(ref reader, payload, texts),
+            Completion = Value(ref reader, payload, texts),
         };
     }
 
-    private static EventValue? Value(ref PayloadReader reader, ReadOnlyMemory<byte> payload)
+    private static EventValue? Value(ref PayloadReader reader, ReadOnlyMemory<byte> payload, TextTable texts)
     {
         int at = reader.Position;
         int length = reader.Take().Length;
-        var value = new EventValue(payload.Slice(at, length));
+        var value = new EventValue(payload.Slice(at, length), texts);
         return value.IsNull ? null : value;
     }
 }

@@ -10,16 +10,23 @@ namespace AgentOps.Events;
 /// Reads the values of a payload in order. Whatever is cut off or malformed reads as the end, so no input makes it throw or
 /// read beyond its bytes.
 /// </summary>
-internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
+internal ref struct PayloadReader
 {
-    private const int MaxDepth = 128;
+    private const int MaxDepth = 64;
 
-    private readonly ReadOnlySpan<byte> _payload = payload;
+    private readonly ReadOnlySpan<byte> _payload;
+    private readonly TextTable _texts;
     private int _position;
+
+    public PayloadReader(ReadOnlySpan<byte> payload, TextTable texts)
+    {
+        _payload = payload;
+        _texts = texts;
+    }
 
     public readonly int Position => _position;
 
-    public readonly PayloadTag Peek() => _position < _payload.Length ? (PayloadTag)_payload[_position] : PayloadTag.End;
+    public readonly PayloadTag Peek() => PayloadWord.TagOf(PeekWord());
 
     /// <summary>The bytes of the next value, which is passed over; empty at the end.</summary>
     public ReadOnlySpan<byte> Take()
@@ -34,36 +41,41 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
     {
         if (Peek() != container)
             return false;
-        _position++;
+        Word();
         return true;
     }
 
     /// <summary>Leaves the container if its end is here, or everything's end.</summary>
     public bool TryLeave()
     {
-        if (Peek() == PayloadTag.Close)
-        {
-            _position++;
-            return true;
-        }
-        return Peek() == PayloadTag.End;
+        PayloadTag tag = Peek();
+        if (tag == PayloadTag.Close)
+            Word();
+        return tag is PayloadTag.Close or PayloadTag.End;
     }
 
     /// <summary>The name of the next property. Where none stands the object is malformed, and the payload ends.</summary>
-    public string ReadName() => Encoding.UTF8.GetString(NameBytes());
+    public string ReadName()
+    {
+        ulong word = Word();
+        switch (PayloadWord.TagOf(word))
+        {
+            case PayloadTag.Name: return _texts[PayloadWord.InfoOf(word)];
+            case PayloadTag.NameText: return Encoding.UTF8.GetString(Block(word));
+            default:
+                Stop();
+                return "";
+        }
+    }
 
     /// <summary>The next value as text; <see langword="null"/> if it is none. Passes over it either way.</summary>
     public string? ReadString()
     {
         switch (Peek())
         {
-            case PayloadTag.String:
-                _position++;
-                return Encoding.UTF8.GetString(Block());
-            case PayloadTag.CutString:
-                _position++;
-                Varint();
-                return Encoding.UTF8.GetString(Block()) + "…";
+            case PayloadTag.String: return Encoding.UTF8.GetString(Block(Word()));
+            case PayloadTag.CutString: return CutText();
+            case PayloadTag.Char: return CharText(PayloadWord.InfoOf(Word()));
             default:
                 Skip(0);
                 return null;
@@ -72,22 +84,19 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
 
     public long? ReadInt64()
     {
-        if (Peek() != PayloadTag.Int64)
+        switch (Peek())
         {
-            Skip(0);
-            return null;
+            case PayloadTag.Int56: return PayloadWord.InfoOf(Word());
+            case PayloadTag.Int64:
+                Word();
+                return (long)Word();
+            default:
+                Skip(0);
+                return null;
         }
-        _position++;
-        return ZigZag(Varint());
     }
 
-    public uint? ReadAgent()
-    {
-        if (Peek() != PayloadTag.Agent)
-            return null;
-        _position++;
-        return (uint)Varint();
-    }
+    public uint? ReadAgent() => Peek() == PayloadTag.Agent ? (uint)PayloadWord.InfoOf(Word()) : null;
 
     public bool? ReadBoolean()
     {
@@ -98,103 +107,90 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
 
     public double? ReadDouble()
     {
-        if (Peek() != PayloadTag.Double)
-        {
-            Skip(0);
+        if (!TryTake(PayloadTag.Double, out _))
             return null;
-        }
-        _position++;
-        return BitConverter.Int64BitsToDouble(Fixed64());
+        return BitConverter.UInt64BitsToDouble(Word());
     }
 
     public decimal? ReadDecimal()
     {
-        if (Peek() != PayloadTag.Decimal)
-        {
-            Skip(0);
+        if (!TryTake(PayloadTag.Decimal, out _))
             return null;
-        }
-        _position++;
-        return DecimalOf(Bytes(16));
+        return DecimalOf(Word(), Word());
     }
 
     public Guid? ReadGuid()
     {
-        if (Peek() != PayloadTag.Guid)
-        {
-            Skip(0);
+        if (!TryTake(PayloadTag.Guid, out _))
             return null;
-        }
-        _position++;
-        ReadOnlySpan<byte> bytes = Bytes(16);
-        return bytes.Length == 16 ? new Guid(bytes, bigEndian: true) : null;
+        return Bytes(16) is { Length: 16 } bytes ? new Guid(bytes, bigEndian: true) : null;
     }
 
     public DateTimeOffset? ReadDateTimeOffset()
     {
-        if (Peek() != PayloadTag.DateTimeOffset)
-        {
-            Skip(0);
+        if (!TryTake(PayloadTag.DateTimeOffset, out long minutes))
             return null;
-        }
-        _position++;
-        long utc = Fixed64();
-        int minutes = Fixed16();
+        long utc = (long)Word();
         return IsDate(utc) ? DateOf(utc, minutes) : null;
     }
 
     /// <summary>Writes the next value as JSON and passes over it.</summary>
     public void WriteJson(Utf8JsonWriter json, int depth = 0)
     {
-        PayloadTag tag = Peek();
+        ulong word = PeekWord();
+        PayloadTag tag = PayloadWord.TagOf(word);
         if (tag is PayloadTag.End or PayloadTag.Close || depth > MaxDepth)
         {
-            _position = depth > MaxDepth ? _payload.Length : _position;
+            if (tag != PayloadTag.Close)
+                Stop();
             json.WriteNullValue();
             return;
         }
-        _position++;
+        Word();
+        long info = PayloadWord.InfoOf(word);
         switch (tag)
         {
             case PayloadTag.False: json.WriteBooleanValue(false); break;
             case PayloadTag.True: json.WriteBooleanValue(true); break;
-            case PayloadTag.Int64: json.WriteNumberValue(ZigZag(Varint())); break;
-            case PayloadTag.UInt64: json.WriteNumberValue(Varint()); break;
-            case PayloadTag.Double: WriteNumber(json, BitConverter.Int64BitsToDouble(Fixed64())); break;
-            case PayloadTag.Single: WriteNumber(json, BitConverter.Int32BitsToSingle(Fixed32())); break;
-            case PayloadTag.Decimal: json.WriteNumberValue(DecimalOf(Bytes(16))); break;
-            case PayloadTag.String: json.WriteStringValue(Block()); break;
+            case PayloadTag.Int56: json.WriteNumberValue(info); break;
+            case PayloadTag.Int64: json.WriteNumberValue((long)Word()); break;
+            case PayloadTag.UInt64: json.WriteNumberValue(Word()); break;
+            case PayloadTag.Single: WriteNumber(json, BitConverter.UInt32BitsToSingle((uint)info)); break;
+            case PayloadTag.Double: WriteNumber(json, BitConverter.UInt64BitsToDouble(Word())); break;
+            case PayloadTag.Decimal: json.WriteNumberValue(DecimalOf(Word(), Word())); break;
+            case PayloadTag.Char: json.WriteStringValue(CharText(info)); break;
+            case PayloadTag.String: json.WriteStringValue(Encoding.UTF8.GetString(Block(word))); break;
             case PayloadTag.CutString:
-                Varint();
-                json.WriteStringValue(Encoding.UTF8.GetString(Block()) + "…");
+                _position -= sizeof(ulong);
+                json.WriteStringValue(CutText());
                 break;
-            case PayloadTag.DateTime: WriteDateTime(json); break;
+            case PayloadTag.DateTime: WriteDateTime(json, info); break;
             case PayloadTag.DateTimeOffset:
-                long utc = Fixed64();
-                int minutes = Fixed16();
-                json.WriteStringValue(IsDate(utc) ? DateOf(utc, minutes) : default);
+                long utc = (long)Word();
+                json.WriteStringValue(IsDate(utc) ? DateOf(utc, info) : default);
                 break;
-            case PayloadTag.TimeSpan: json.WriteStringValue(new TimeSpan(Fixed64()).ToString("c", CultureInfo.InvariantCulture)); break;
+            case PayloadTag.TimeSpan: json.WriteStringValue(new TimeSpan((long)Word()).ToString("c", CultureInfo.InvariantCulture)); break;
             case PayloadTag.DateOnly:
-                int day = Fixed32();
-                json.WriteStringValue((day >= 0 && day <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber(day) : default).ToString("O", CultureInfo.InvariantCulture));
+                json.WriteStringValue((info >= 0 && info <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)info) : default).ToString("O", CultureInfo.InvariantCulture));
                 break;
             case PayloadTag.TimeOnly:
-                json.WriteStringValue(new TimeOnly(Math.Clamp(Fixed64(), 0, TimeOnly.MaxValue.Ticks)).ToString("O", CultureInfo.InvariantCulture));
+                json.WriteStringValue(new TimeOnly(Math.Clamp((long)Word(), 0, TimeOnly.MaxValue.Ticks)).ToString("O", CultureInfo.InvariantCulture));
                 break;
             case PayloadTag.Guid:
-                ReadOnlySpan<byte> guid = Bytes(16);
-                json.WriteStringValue(guid.Length == 16 ? new Guid(guid, bigEndian: true) : default);
+                json.WriteStringValue(Bytes(16) is { Length: 16 } guid ? new Guid(guid, bigEndian: true) : default);
                 break;
             case PayloadTag.Array: WriteArray(json, depth); break;
             case PayloadTag.Object: WriteObject(json, depth); break;
             case PayloadTag.Redacted: json.WriteStringValue("[redacted]"); break;
-            case PayloadTag.Opaque: json.WriteStringValue("<" + Encoding.UTF8.GetString(Block()) + ">"); break;
-            case PayloadTag.Failed: json.WriteStringValue("<threw " + Encoding.UTF8.GetString(Block()) + ">"); break;
-            case PayloadTag.Omitted: json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"… {Varint()} more")); break;
-            case PayloadTag.Bytes: json.WriteBase64StringValue(Block()); break;
-            case PayloadTag.Agent: Varint(); json.WriteNullValue(); break;
-            case PayloadTag.Json: WriteRaw(json, Block()); break;
+            case PayloadTag.Opaque: json.WriteStringValue("<" + Encoding.UTF8.GetString(Block(word)) + ">"); break;
+            case PayloadTag.Failed: json.WriteStringValue("<threw " + Encoding.UTF8.GetString(Block(word)) + ">"); break;
+            case PayloadTag.Omitted: json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"… {info} more")); break;
+            case PayloadTag.Bytes: json.WriteBase64StringValue(Block(word)); break;
+            case PayloadTag.Json: WriteRaw(json, Block(word)); break;
+            case PayloadTag.NameText:
+                Block(word);
+                json.WriteNullValue();
+                break;
             default: json.WriteNullValue(); break;
         }
     }
@@ -212,24 +208,23 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
         json.WriteStartObject();
         while (!TryLeave())
         {
-            if (Peek() != PayloadTag.Name)
+            if (Peek() is not (PayloadTag.Name or PayloadTag.NameText))
             {
-                _position = _payload.Length;
+                Stop();
                 break;
             }
-            json.WritePropertyName(NameBytes());
+            json.WritePropertyName(ReadName());
             WriteJson(json, depth + 1);
         }
         json.WriteEndObject();
     }
 
-    private void WriteDateTime(Utf8JsonWriter json)
+    private void WriteDateTime(Utf8JsonWriter json, long kind)
     {
-        long ticks = Fixed64();
-        ReadOnlySpan<byte> kind = Bytes(1);
-        bool valid = IsDate(ticks) && kind.Length == 1 && kind[0] <= 2;
+        long ticks = (long)Word();
+        bool valid = IsDate(ticks) && kind is >= 0 and <= 2;
         // A local time means nothing to whoever reads it elsewhere, so it goes out without the offset of the reading machine.
-        json.WriteStringValue(valid ? new DateTime(ticks, kind[0] == 1 ? DateTimeKind.Utc : DateTimeKind.Unspecified) : default);
+        json.WriteStringValue(valid ? new DateTime(ticks, kind == 1 ? DateTimeKind.Utc : DateTimeKind.Unspecified) : default);
     }
 
     private static void WriteNumber(Utf8JsonWriter json, double value)
@@ -254,7 +249,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
         {
             json.WriteRawValue(text);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             json.WriteStringValue(Encoding.UTF8.GetString(text));
         }
@@ -262,23 +257,29 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
 
     private void Skip(int depth)
     {
-        PayloadTag tag = Peek();
-        if (tag == PayloadTag.End || depth > MaxDepth)
+        ulong word = PeekWord();
+        if (PayloadWord.TagOf(word) == PayloadTag.End || depth > MaxDepth)
         {
-            _position = _payload.Length;
+            Stop();
             return;
         }
-        _position++;
-        switch (tag)
+        Word();
+        switch (PayloadWord.TagOf(word))
         {
-            case PayloadTag.Int64 or PayloadTag.UInt64 or PayloadTag.Omitted or PayloadTag.Agent: Varint(); break;
-            case PayloadTag.Single or PayloadTag.DateOnly: Bytes(4); break;
-            case PayloadTag.Double or PayloadTag.TimeSpan or PayloadTag.TimeOnly: Bytes(8); break;
-            case PayloadTag.DateTime: Bytes(9); break;
-            case PayloadTag.DateTimeOffset: Bytes(10); break;
-            case PayloadTag.Decimal or PayloadTag.Guid: Bytes(16); break;
-            case PayloadTag.CutString: Varint(); Block(); break;
-            case PayloadTag.String or PayloadTag.Opaque or PayloadTag.Failed or PayloadTag.Bytes or PayloadTag.Json or PayloadTag.Name: Block(); break;
+            case PayloadTag.Int64 or PayloadTag.UInt64 or PayloadTag.Double or PayloadTag.DateTime or PayloadTag.DateTimeOffset
+                or PayloadTag.TimeSpan or PayloadTag.TimeOnly:
+                Bytes(8);
+                break;
+            case PayloadTag.Decimal or PayloadTag.Guid:
+                Bytes(16);
+                break;
+            case PayloadTag.CutString:
+                Bytes(8);
+                Block(word);
+                break;
+            case PayloadTag.String or PayloadTag.Opaque or PayloadTag.Failed or PayloadTag.Bytes or PayloadTag.Json or PayloadTag.NameText:
+                Block(word);
+                break;
             case PayloadTag.Array:
                 while (!TryLeave())
                     Skip(depth + 1);
@@ -286,7 +287,12 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
             case PayloadTag.Object:
                 while (!TryLeave())
                 {
-                    NameBytes();
+                    if (Peek() is not (PayloadTag.Name or PayloadTag.NameText))
+                    {
+                        Stop();
+                        break;
+                    }
+                    Skip(depth + 1);
                     if (Peek() is not (PayloadTag.Close or PayloadTag.End))
                         Skip(depth + 1);
                 }
@@ -294,36 +300,48 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
         }
     }
 
-    private ReadOnlySpan<byte> NameBytes()
+    private bool TryTake(PayloadTag tag, out long info)
     {
-        if (Peek() != PayloadTag.Name)
+        info = 0;
+        if (Peek() != tag)
         {
-            _position = _payload.Length;
-            return default;
+            Skip(0);
+            return false;
         }
-        _position++;
-        return Block();
+        info = PayloadWord.InfoOf(Word());
+        return true;
     }
 
-    private ulong Varint()
+    private string CutText()
     {
-        ulong value = 0;
-        for (int shift = 0; shift < 64 && _position < _payload.Length; shift += 7)
-        {
-            byte next = _payload[_position++];
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-                return value;
-        }
-        return value;
+        ulong word = Word();
+        Word();
+        return Encoding.UTF8.GetString(Block(word)) + "…";
     }
 
-    private static long ZigZag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
+    /// <summary>Half of a surrogate pair is no text; it reads as the replacement character.</summary>
+    private static string CharText(long value) => char.IsSurrogate((char)value) ? "\uFFFD" : ((char)value).ToString();
 
-    private ReadOnlySpan<byte> Block()
+    private void Stop() => _position = _payload.Length;
+
+    private readonly ulong PeekWord() =>
+        _payload.Length - _position >= sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(_payload[_position..]) : 0;
+
+    private ulong Word()
     {
-        ulong length = Varint();
-        return Bytes((int)Math.Min(length, int.MaxValue));
+        ulong word = PeekWord();
+        _position = Math.Min(_position + sizeof(ulong), _payload.Length);
+        return word;
+    }
+
+    /// <summary>The bytes that follow a word that counts them, and their padding passed over.</summary>
+    private ReadOnlySpan<byte> Block(ulong word)
+    {
+        long count = PayloadWord.InfoOf(word);
+        if (count < 0 || count > _payload.Length - _position)
+            count = _payload.Length - _position;
+        ReadOnlySpan<byte> block = Bytes(LogFormat.Align((int)count));
+        return block[..(int)Math.Min(count, block.Length)];
     }
 
     private ReadOnlySpan<byte> Bytes(int count)
@@ -334,19 +352,9 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
         return bytes;
     }
 
-    private long Fixed64() => Bytes(8) is { Length: 8 } bytes ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : 0;
-
-    private int Fixed32() => Bytes(4) is { Length: 4 } bytes ? BinaryPrimitives.ReadInt32LittleEndian(bytes) : 0;
-
-    private short Fixed16() => Bytes(2) is { Length: 2 } bytes ? BinaryPrimitives.ReadInt16LittleEndian(bytes) : (short)0;
-
-    private static decimal DecimalOf(ReadOnlySpan<byte> bytes)
+    private static decimal DecimalOf(ulong low, ulong high)
     {
-        if (bytes.Length < 16)
-            return 0;
-        Span<int> bits = stackalloc int[4];
-        for (int i = 0; i < 4; i++)
-            bits[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(i * 4)..]);
+        ReadOnlySpan<int> bits = [(int)low, (int)(low >> 32), (int)high, (int)(high >> 32)];
         // Sign in the top bit, scale 0 to 28 in bits 16 to 23, nothing else.
         bool valid = (bits[3] & ~unchecked((int)0x80FF0000)) == 0 && ((bits[3] >> 16) & 0xFF) <= 28;
         return valid ? new decimal(bits) : 0;
@@ -354,7 +362,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
 
     private static bool IsDate(long ticks) => ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks;
 
-    private static DateTimeOffset DateOf(long utcTicks, int minutes)
+    private static DateTimeOffset DateOf(long utcTicks, long minutes)
     {
         var offset = TimeSpan.FromMinutes(Math.Clamp(minutes, -14 * 60, 14 * 60));
         return IsDate(utcTicks + offset.Ticks) ? new DateTimeOffset(utcTicks + offset.Ticks, offset) : new DateTimeOffset(utcTicks, TimeSpan.Zero);

@@ -11,6 +11,9 @@ internal sealed class DefinitionTable(EventLogWriter log)
     private readonly List<Definition> _permanent = [];
     private readonly Dictionary<uint, Definition> _sessions = [];
 
+    /// <summary>The chunk of what is appended here, shared by all threads.</summary>
+    private readonly ChunkCursor _shared = new();
+
     private readonly record struct Definition(FrameType Type, uint Number, byte[] Payload);
 
     /// <summary>Adds something that stays defined as long as the log lives.</summary>
@@ -42,39 +45,30 @@ internal sealed class DefinitionTable(EventLogWriter log)
         }
     }
 
-    /// <summary>Writes a frame among the definitions of the current segment, where no thread owns the chunk.</summary>
+    /// <summary>Writes a frame of a session into the chunk that all threads share.</summary>
     public void Append(FrameType type, uint number, ReadOnlySpan<byte> payload, long ticks)
     {
         lock (_lock)
-        {
-            if (log.Current is { } segment)
-                FrameWriter.Write(log, segment.Definitions, type, 0, number, 0, payload, ticks);
-        }
+            FrameWriter.Write(log, _shared, type, 0, number, 0, payload, ticks);
     }
 
     public void AppendClock(in ClockSnapshot clock)
     {
         lock (_lock)
-        {
-            if (log.Current is { } segment)
-                FrameWriter.Write(log, segment.Definitions, FrameType.Clock, 0, (ulong)clock.UtcTicks, 0, default, clock.Ticks);
-        }
+            FrameWriter.Write(log, _shared, FrameType.Clock, 0, (ulong)clock.UtcTicks, 0, default, clock.Ticks);
     }
 
     /// <summary>Writes how much was lost so far, by reason: loss is data of the log like everything else.</summary>
     public void AppendLosses(IReadOnlyDictionary<string, long> losses, long ticks)
     {
-        var payload = new PayloadBuilder(512);
+        var payload = new PayloadBuilder(4096);
         foreach ((string reason, long count) in losses)
         {
             payload.Write(reason);
             payload.Write(count);
         }
         lock (_lock)
-        {
-            if (log.Current is { } segment)
-                FrameWriter.Write(log, segment.Definitions, FrameType.Loss, 0, 0, 0, payload.Written, ticks);
-        }
+            FrameWriter.Write(log, _shared, FrameType.Loss, 0, 0, 0, payload.Written, ticks);
     }
 
     public void RemoveSession(uint session)
@@ -100,14 +94,26 @@ internal sealed class DefinitionTable(EventLogWriter log)
     public void Close(Segment segment)
     {
         lock (_lock)
+        {
             _open.Remove(segment);
+            segment.Definitions.Lease?.End();
+            if (_shared.Lease?.Segment == segment)
+            {
+                _shared.Lease.End();
+                _shared.Lease = null;
+                unsafe
+                {
+                    _shared.Limit = null;
+                }
+            }
+        }
     }
 
     private unsafe void Emit(Segment segment, in Definition definition)
     {
         ChunkCursor cursor = segment.Definitions;
-        int length = LogFormat.Align(16 + definition.Payload.Length);
-        if (cursor.Cursor + length > cursor.Limit && !log.ClaimDefinitionChunk(segment, length))
+        int length = FrameTypes.PayloadOffset(definition.Type) + definition.Payload.Length;
+        if (cursor.Limit - cursor.Cursor < length && !log.ClaimDefinitionChunk(segment, length))
             return;
         FrameWriter.Write(log, cursor, definition.Type, 0, definition.Number, 0, definition.Payload);
     }

@@ -1,31 +1,19 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace AgentOps.Log;
 
-/// <summary>Where the log lives.</summary>
-internal enum EventLogMode
-{
-    /// <summary>Mapped files: what was recorded survives the death of the process.</summary>
-    Mapped,
-
-    /// <summary>Memory of this process, because no directory could be written: readable from inside, gone at the end.</summary>
-    Memory,
-}
-
 /// <summary>
-/// The log of one process: the segment that is written, the one kept ready behind it, and the thread that prepares it. Nothing
+/// The log of one process: the segment that is written, the one kept ready behind it, and the thread that tends them. Nothing
 /// here blocks a recording thread: when no segment is ready the frame is lost, and counted.
 /// </summary>
 internal sealed unsafe class EventLogWriter : IDisposable
 {
-    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
-
     private readonly EventLogOptions _options;
-    private readonly LogDirectory? _directory;
+    private readonly SegmentFactory _factory;
+    private readonly SegmentShelf _shelf;
+    private readonly LogRetention? _retention;
     private readonly AutoResetEvent _work = new(false);
-    private readonly Thread _preparer;
-    private readonly List<Segment> _segments = [];
+    private readonly Thread _tender;
     private readonly object _rotation = new();
     private volatile Segment? _current;
     private volatile Segment? _spare;
@@ -34,28 +22,34 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private long _nextPosition;
     private int _nextNumber;
     private long _reportedLosses;
+    private DateTimeOffset _lastFlush;
 
-    private EventLogWriter(EventLogOptions options, ulong key, LogDirectory? directory, string? problem)
+    private EventLogWriter(EventLogOptions options, ulong key, SegmentFactory factory)
     {
         _options = options;
-        _directory = directory;
-        _problem = problem;
+        _factory = factory;
+        _problem = factory.Problem;
+        _lastFlush = options.Time.GetUtcNow();
         Key = key;
         Definitions = new DefinitionTable(this);
-        _preparer = new Thread(Prepare) { Name = "AgentOps event log", IsBackground = true };
+        _shelf = new SegmentShelf(Losses);
+        _retention = factory.Directory is { } directory ? new LogRetention(options, directory, _shelf, Losses) : null;
+        _tender = new Thread(Tend) { Name = "AgentOps event log", IsBackground = true };
     }
 
     /// <summary>60 random bits that make positions of this log unique among all logs.</summary>
     public ulong Key { get; }
 
-    public EventLogMode Mode => _directory is null ? EventLogMode.Memory : EventLogMode.Mapped;
+    public SegmentStorage Storage => _factory.Storage;
 
     /// <summary>Why the log is not what it should be; <see langword="null"/> if all is well.</summary>
     public string? Problem => _problem;
 
-    public string? DirectoryPath => _directory?.Path;
+    public string? DirectoryPath => _factory.Directory?.Path;
 
     public DefinitionTable Definitions { get; }
+
+    public ChunkReclaimer Reclaimer { get; } = new();
 
     public LossCounters Losses { get; } = new();
 
@@ -65,83 +59,75 @@ internal sealed unsafe class EventLogWriter : IDisposable
     public static EventLogWriter Open(EventLogOptions options)
     {
         ulong key = (ulong)Random.Shared.NextInt64() & ((1UL << 60) - 1);
-        LogDirectory? directory = null;
-        string? problem = null;
-        Segment? first = null;
-        try
-        {
-            directory = LogDirectory.Create(options.Root, options.Application, key);
-            first = Segment.CreateMapped(directory.Path, 0, 0, options.FirstSegmentBytes);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            directory?.Dispose();
-            directory = null;
-            problem = $"The log directory '{options.Root}' cannot be written ({e.Message}). Recording goes to memory and is lost when the process ends. "
-                + "Give a writable directory in RecorderOptions.Directory or AGENTOPS_LOG_DIRECTORY.";
-        }
-        var log = new EventLogWriter(options, key, directory, problem);
-        first ??= Segment.CreateInMemory(0, 0, options.FirstSegmentBytes);
+        SegmentFactory factory = SegmentFactory.Open(options, key, out Segment first);
+        var log = new EventLogWriter(options, key, factory);
         log.Adopt(first);
         log._current = first;
-        log._preparer.Start();
-        log._work.Set();
+        log._tender.Start();
         return log;
     }
 
-    /// <summary>Gives a thread a fresh chunk: one interlocked add in the usual case.</summary>
+    /// <summary>Gives a writer a fresh chunk, or what another one left of its own, with room for a frame. One interlocked add in the usual case.</summary>
     /// <returns><see langword="false"/> if there is none; the loss is counted.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool ClaimChunk(ChunkCursor cursor)
+    public bool ClaimChunk(ChunkCursor cursor, int frameBytes)
     {
-        if (!TryClaim(1, out Segment? segment, out long offset))
-            return false;
-        Attach(cursor, segment, offset, LogFormat.ChunkBytes);
-        return true;
-    }
-
-    /// <summary>Claims chunks for one frame that is larger than a chunk.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public byte* ClaimRun(int frameBytes, out long position)
-    {
-        int chunks = (frameBytes + LogFormat.ChunkHeaderBytes + LogFormat.ChunkBytes - 1) / LogFormat.ChunkBytes;
-        position = 0;
-        if (!TryClaim(chunks, out Segment? segment, out long offset))
-            return null;
-        byte* chunk = segment.Start + offset;
-        WriteChunkHeader(chunk, segment.Position + offset, chunks);
-        position = segment.Position + offset + LogFormat.ChunkHeaderBytes;
-        return chunk + LogFormat.ChunkHeaderBytes;
+        cursor.Lease?.End();
+        cursor.Lease = null;
+        int needed = (frameBytes + LogFormat.ChunkHeaderBytes + sizeof(ulong) + LogFormat.UnitBytes - 1) / LogFormat.UnitBytes;
+        while (_current is { } segment)
+        {
+            if (Reclaimer.TryReuse(cursor, segment, frameBytes))
+                return true;
+            // The last units of a segment serve whoever needs no more of them.
+            int units = Math.Max(needed, cursor.NextUnits);
+            long offset = segment.Claim(units);
+            if (offset >= 0)
+            {
+                cursor.NextUnits = Math.Min(cursor.NextUnits * 2, LogFormat.MaxChunkUnits);
+                segment.OpenChunk(cursor, offset, units);
+                return true;
+            }
+            if (!Rotate(segment))
+                break;
+        }
+        Losses.Count(LossReason.NoSegmentReady);
+        return false;
     }
 
     /// <summary>Gives a segment's definitions another chunk of that same segment. The caller holds the definition table's lock.</summary>
     public bool ClaimDefinitionChunk(Segment segment, int frameBytes)
     {
-        if (frameBytes > LogFormat.ChunkBytes - LogFormat.ChunkHeaderBytes || segment.Claim(1) is not (>= 0 and long offset))
+        ChunkCursor cursor = segment.Definitions;
+        int units = (frameBytes + LogFormat.ChunkHeaderBytes + sizeof(ulong) + LogFormat.UnitBytes - 1) / LogFormat.UnitBytes;
+        if (segment.Claim(units) is not (>= 0 and long offset))
         {
             Losses.Count(LossReason.NoSegmentReady);
             return false;
         }
-        Attach(segment.Definitions, segment, offset, LogFormat.ChunkBytes);
+        cursor.Lease?.End();
+        segment.OpenChunk(cursor, offset, units);
         return true;
     }
 
-    /// <summary>The segments of a log in memory, oldest first; files are read as files.</summary>
-    public Segment[] GetSegments()
-    {
-        lock (_rotation)
-            return [.. _segments];
-    }
+    /// <summary>Opens the segments of a log in memory for reading, oldest first; files are read as files.</summary>
+    public IReadOnlyList<SegmentSource> OpenMemory() =>
+        [.. _shelf.All().Where(static s => !s.IsClosed).Select(segment => SegmentSource.OfMemory(segment, _shelf))];
 
+    /// <summary>Two words of a frame that this process wrote, while its segment is at hand.</summary>
+    public bool TryReadWords(long position, int firstOffset, int secondOffset, out long first, out long second) =>
+        _shelf.TryReadWords(position, firstOffset, secondOffset, out first, out second);
+
+    /// <summary>Stops the background thread and lets go of the directory. The memory stays, for threads that record still.</summary>
     public void Dispose()
     {
         _stopping = true;
         _work.Set();
-        if (_preparer.IsAlive)
-            _preparer.Join();
+        if (_tender.IsAlive && Thread.CurrentThread != _tender)
+            _tender.Join();
+        WriteHousekeeping();
         DeleteSpare();
-        _directory?.Dispose();
-        _work.Dispose();
+        _factory.Dispose();
     }
 
     private void DeleteSpare()
@@ -152,52 +138,12 @@ internal sealed unsafe class EventLogWriter : IDisposable
             unused = _spare;
             _spare = null;
         }
-        if (unused?.Path is not { } path)
+        if (unused is null)
             return;
-        try
-        {
-            File.Delete(path);
-        }
-        catch (IOException)
-        {
-            // A mapped file cannot be deleted on Windows; an empty segment is left behind, which readers pass over.
-        }
-    }
-
-    private static void Attach(ChunkCursor cursor, Segment segment, long offset, int bytes)
-    {
-        byte* chunk = segment.Start + offset;
-        WriteChunkHeader(chunk, segment.Position + offset, 1);
-        cursor.Cursor = chunk + LogFormat.ChunkHeaderBytes;
-        cursor.Limit = chunk + bytes;
-        cursor.Bias = segment.Position + offset - (long)chunk;
-    }
-
-    private static void WriteChunkHeader(byte* chunk, long position, int run)
-    {
-        *(long*)(chunk + 8) = position;
-        *(int*)(chunk + 16) = Environment.CurrentManagedThreadId;
-        *(int*)(chunk + 20) = run;
-        *(long*)(chunk + 24) = Stopwatch.GetTimestamp();
-        Volatile.Write(ref Unsafe.AsRef<ulong>(chunk), LogFormat.ChunkMagic);
-    }
-
-    private bool TryClaim(int chunks, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Segment? segment, out long offset)
-    {
-        while (true)
-        {
-            segment = _current;
-            offset = -1;
-            if (segment is null)
-                break;
-            offset = segment.Claim(chunks);
-            if (offset >= 0)
-                return true;
-            if (!Rotate(segment))
-                break;
-        }
-        Losses.Count(Mode == EventLogMode.Memory && _spare is null ? LossReason.MemoryFull : LossReason.NoSegmentReady);
-        return false;
+        Definitions.Close(unused);
+        _shelf.Remove(unused);
+        unused.Close();
+        unused.TryDeleteFile();
     }
 
     /// <summary>Puts the spare in place of a full segment.</summary>
@@ -225,50 +171,84 @@ internal sealed unsafe class EventLogWriter : IDisposable
     {
         segment.Format(Key, ClockSnapshot.Take());
         Definitions.Open(segment);
+        _shelf.Add(segment);
         _nextPosition = segment.Position + segment.Bytes;
         _nextNumber = segment.Number + 1;
-        lock (_rotation)
-            _segments.Add(segment);
     }
 
-    /// <summary>The background thread: keeps a spare ready and writes the clock and the losses once a second.</summary>
-    private void Prepare()
+    /// <summary>The background thread: keeps a spare ready, and once a tick looks after everything else.</summary>
+    private void Tend()
     {
-        TimeSpan wait = s_tick;
+        TimeSpan wait = _options.Tick;
         while (!_stopping)
         {
             try
             {
                 if (_spare is null && MayGrow())
                 {
-                    Segment next = Mode == EventLogMode.Memory
-                        ? Segment.CreateInMemory(_nextPosition, _nextNumber, _options.SegmentBytes)
-                        : Segment.CreateMapped(_directory!.Path, _nextPosition, _nextNumber, _options.SegmentBytes);
+                    Segment next = _factory.Create(_nextPosition, _nextNumber);
                     Adopt(next);
                     _spare = next;
-                    if (Mode == EventLogMode.Mapped)
-                        _problem = null;
-                    wait = s_tick;
+                    _problem = _factory.Problem;
                 }
+                wait = _options.Tick;
             }
             catch (Exception e)
             {
-                _problem = $"The next log segment cannot be created in '{_directory?.Path}' ({e.Message}). Events are dropped once the current one is full; "
+                // The number may belong to a file that could not be removed again.
+                _nextNumber++;
+                _problem = $"The next log segment cannot be created in '{_factory.Directory?.Path}' ({e.Message}). Events are dropped once the current one is full; "
                     + "free some space. It is tried again.";
                 wait = TimeSpan.FromMilliseconds(Math.Min(wait.TotalMilliseconds * 2, 30_000));
             }
             _work.WaitOne(wait);
             if (!_stopping)
-                WriteHousekeeping();
+                LookAround();
         }
     }
 
-    private bool MayGrow() => Mode == EventLogMode.Mapped || _nextPosition + _options.SegmentBytes <= _options.MemoryBytes;
+    private bool MayGrow()
+    {
+        if (Storage != SegmentStorage.Memory || _shelf.OpenBytes + _options.SegmentBytes <= _options.MemoryBytes)
+            return true;
+        // Of a log in memory the newest part is worth the most.
+        return _shelf.TryDropOldest(_current) && _shelf.OpenBytes + _options.SegmentBytes <= _options.MemoryBytes;
+    }
+
+    private void LookAround()
+    {
+        try
+        {
+            WriteHousekeeping();
+            Segment? current = _current;
+            Reclaimer.Reclaim(current);
+            Reclaimer.DropLeftovers(current);
+            if (Storage != SegmentStorage.Memory)
+                _shelf.CloseUnused(current, _spare);
+            FlushIfDue(current);
+            _retention?.Apply();
+        }
+        catch (Exception e)
+        {
+            Losses.Count(LossReason.InternalError);
+            _problem = $"Tending the log failed: {e.Message}";
+        }
+    }
+
+    private void FlushIfDue(Segment? current)
+    {
+        DateTimeOffset now = _options.Time.GetUtcNow();
+        if (_options.FlushInterval is not { } interval || now - _lastFlush < interval)
+            return;
+        _lastFlush = now;
+        _shelf.FlushOpen(current);
+    }
 
     private void WriteHousekeeping()
     {
         ClockSnapshot clock = ClockSnapshot.Take();
         Definitions.AppendClock(clock);
+        Losses.Set(LossReason.WriteFailed, _shelf.WriteFailures);
         long losses = Losses.Total;
         if (losses == _reportedLosses)
             return;

@@ -11,7 +11,10 @@ internal enum FrameType : byte
     /// <summary><c>+8 i64 span | +16 ticks | +24 … result</c>; the flags hold the outcome.</summary>
     CallEnd = 2,
 
-    /// <summary><c>+8 u32 session, u32 zero | +16 i64 span that failed or 0 | +24 ticks | +32 … type, message, stack, code</c></summary>
+    /// <summary>
+    /// <c>+8 u32 session, u32 zero | +16 i64 span that failed or 0 | +24 ticks | +32 … type, message, stack, code</c>; the session
+    /// is 0 where it is that of the span.
+    /// </summary>
     Error = 3,
 
     /// <summary><c>+8 i64 span | +16 … provider, model, input, output, cached, reasoning</c></summary>
@@ -40,11 +43,18 @@ internal enum FrameType : byte
 
     /// <summary><c>+8 ticks | +16 … [reason, count]</c>: what this log lost so far, by reason.</summary>
     Loss = 22,
+
+    /// <summary><c>+8 u32 text, u32 zero | +16 … text</c>: a name that payloads refer to by number.</summary>
+    Text = 23,
 }
 
 /// <summary>Facts about frame types that writer and reader share.</summary>
 internal static class FrameTypes
 {
+    /// <summary>Whether this version writes frames of the type. Others are passed over: a newer minor version may have them.</summary>
+    public static bool IsKnown(FrameType type) =>
+        type is >= FrameType.CallStart and <= FrameType.Manual or >= FrameType.Site and <= FrameType.Text;
+
     /// <summary>Offset of the ticks word, which the checksum takes last; 0 for frames without one.</summary>
     public static int TicksOffset(FrameType type) => type switch
     {

@@ -15,46 +15,73 @@ internal sealed class LogDirectory : IDisposable
 
     public string Path { get; }
 
+    /// <summary>The application's folder, with the logs of its other processes.</summary>
+    public string ApplicationPath => System.IO.Path.GetDirectoryName(Path)!;
+
     /// <summary>Creates <c>&lt;root&gt;/&lt;app&gt;/&lt;utc start&gt;-&lt;pid&gt;-&lt;key&gt;</c>, readable by its owner alone, and takes its lock.</summary>
-    /// <exception cref="IOException">The path is not a directory, or the disk is full.</exception>
+    /// <exception cref="IOException">The path is not a directory, belongs to somebody else, or the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be written.</exception>
-    public static LogDirectory Create(string root, string application, ulong logKey)
+    public static LogDirectory Create(LogFiles files, string root, string application, ulong logKey)
     {
         string name = string.Create(
             CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmssfff'Z'}-{Environment.ProcessId}-{logKey:x15}");
-        string path = System.IO.Path.Combine(root, FileNameOf(application), name);
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-
-        var lockFile = new FileStream(
-            System.IO.Path.Combine(path, LogFormat.LockFileName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-        return new LogDirectory(path, lockFile);
+        string folder = System.IO.Path.Combine(root, FileNameOf(application));
+        string path = System.IO.Path.Combine(folder, name);
+        files.CreateDirectory(folder);
+        // Whoever can replace the folder by a link to another place could have our records written there.
+        if (new DirectoryInfo(folder).LinkTarget is { } target)
+        {
+            throw new IOException(
+                $"'{folder}' is a symbolic link to '{target}'. Logs are not written through a link that others may turn; name the directory itself.");
+        }
+        files.CreateDirectory(path);
+        return new LogDirectory(path, files.CreateLock(System.IO.Path.Combine(path, LogFormat.LockFileName)));
     }
 
     /// <summary>Whether the process that writes the log in <paramref name="directory"/> is alive: its lock cannot be taken.</summary>
     public static bool HasLiveWriter(string directory)
     {
+        using FileStream? taken = TryTakeLock(directory, out bool live);
+        return live;
+    }
+
+    /// <summary>Takes the lock of a dead writer's log, so that nobody else tends it meanwhile.</summary>
+    /// <param name="directory">The log's directory.</param>
+    /// <param name="live">Whether the writer, or somebody else who tends the log, holds it.</param>
+    public static FileStream? TryTakeLock(string directory, out bool live)
+    {
+        live = false;
         string path = System.IO.Path.Combine(directory, LogFormat.LockFileName);
-        if (!File.Exists(path))
-            return false;
         try
         {
-            using var probe = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            return false;
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return null;
         }
         catch (IOException)
         {
-            return true;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
+            live = true;
+            return null;
         }
     }
 
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Lets go of a directory in which no segment could be made, and removes it if it can be.</summary>
+    public void Abandon(LogFiles files)
+    {
+        Dispose();
+        try
+        {
+            files.DeleteDirectory(Path);
+        }
+        catch (Exception e) when (SegmentFactory.IsFileProblem(e))
+        {
+            // An empty directory says nothing wrong.
+        }
+    }
 
     private static string FileNameOf(string application)
     {

@@ -7,21 +7,22 @@ namespace AgentOps.Log;
 /// <code>
 /// directory   &lt;root&gt;/&lt;app&gt;/&lt;utc start&gt;-&lt;pid&gt;-&lt;log key&gt;/  000000.seg 000001.seg … lock
 ///
-/// segment     chunk 0 | chunk 1 | …                            each ChunkBytes long
-///             chunk 0 opens with the segment header, every other claimed chunk with a chunk header
+/// segment     unit 0 | unit 1 | …                              each UnitBytes long
+///             a chunk is a run of units that one writer claimed; chunk 0 opens with the segment header, every
+///             other one with a chunk header; a unit that nobody claimed is zero
 ///
 /// segment header (128 bytes)
 ///   +0  u64 magic (written last)      +8  u16 major, u16 minor, u32 header bytes
 ///   +16 u64 log key                   +24 i64 position of the segment's first byte in the log
-///   +32 i64 segment bytes             +40 i32 chunk bytes, i32 segment number
+///   +32 i64 segment bytes             +40 i32 unit bytes, i32 segment number
 ///   +48 i64 clock ticks               +56 i64 UTC (100 ns since 0001-01-01)
 ///   +64 i64 ticks per second          +72 i64 boot time in UTC, seconds
 ///   +80 i32 process id, i32 zero      +88 … +120 zero
-///   +120 u32 CRC32C of bytes 8…119    +124 zero
+///   +120 u32 CRC32C of bytes 8…119    +124 u32 sealed: 1 once nothing more will be written
 ///
 /// chunk header (64 bytes)
 ///   +0  u64 magic (written last)      +8  i64 position of the chunk in the log
-///   +16 i32 managed thread id         +20 i32 chunks in this run (1, more for one large frame)
+///   +16 i32 managed thread id         +20 i32 units in this chunk
 ///   +24 i64 clock ticks               +32 … zero
 ///
 /// frame
@@ -29,7 +30,7 @@ namespace AgentOps.Log;
 ///         bits 0-15 length in 8-byte words | 16-23 type | 24-31 flags | 32-63 CRC32C
 ///   +8  words of the frame's type (see FrameType), then its payload, zero padded
 ///
-/// CRC32C      start ~0; the header's low 32 bits; every word from +8 on except the ticks word; the ticks word last; inverted
+/// CRC32C      see FrameChecksum
 /// span id     position in the log of the frame that starts the event
 /// </code>
 /// </remarks>
@@ -46,7 +47,10 @@ internal static class LogFormat
 
     public const int SegmentHeaderBytes = 128;
     public const int ChunkHeaderBytes = 64;
-    public const int ChunkBytes = 64 * 1024;
+    public const int UnitBytes = 16 * 1024;
+
+    /// <summary>What a thread that records much claims at once. Its first chunk is one unit, so that many short-lived threads waste little.</summary>
+    public const int MaxChunkUnits = 4;
 
     /// <summary>The 16-bit length counts words, so a frame ends below this.</summary>
     public const int MaxFrameBytes = ushort.MaxValue * 8;

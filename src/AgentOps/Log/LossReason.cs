@@ -6,8 +6,14 @@ internal enum LossReason
     /// <summary>No segment had room and the next one was not ready.</summary>
     NoSegmentReady,
 
-    /// <summary>The memory that stands in for an unwritable directory is full.</summary>
-    MemoryFull,
+    /// <summary>A frame could not be written to the file of a log that is not mapped.</summary>
+    WriteFailed,
+
+    /// <summary>A whole segment was deleted to keep the log within its bytes and age; counted by segment.</summary>
+    SegmentExpired,
+
+    /// <summary>What was recorded could not be brought to the disk; it is in the system's cache still.</summary>
+    FlushFailed,
 
     /// <summary>A payload was cut at the configured limit; the event itself is there.</summary>
     PayloadTruncated,
@@ -25,7 +31,10 @@ internal sealed class LossCounters
     private static readonly LossReason[] s_reasons = Enum.GetValues<LossReason>();
     private readonly long[] _counts = new long[s_reasons.Length];
 
-    public void Count(LossReason reason) => Interlocked.Increment(ref _counts[(int)reason]);
+    public void Count(LossReason reason, long count = 1) => Interlocked.Add(ref _counts[(int)reason], count);
+
+    /// <summary>Takes over a count that is kept elsewhere.</summary>
+    public void Set(LossReason reason, long count) => Interlocked.Exchange(ref _counts[(int)reason], count);
 
     public long this[LossReason reason] => Interlocked.Read(ref _counts[(int)reason]);
 

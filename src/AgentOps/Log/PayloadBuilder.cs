@@ -1,109 +1,139 @@
-using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 
 namespace AgentOps.Log;
 
 /// <summary>
-/// Encodes values into a pooled buffer, up to a limit. Once the limit is reached nothing more is taken and
-/// <see cref="IsTruncated"/> is set; what was written stays readable.
+/// Encodes values as words, up to a limit: straight into a chunk of the log, or into a buffer of its own where the values' own
+/// code may run meanwhile. Once the limit is reached nothing more is taken and <see cref="IsTruncated"/> is set; what was written
+/// stays readable.
 /// </summary>
-internal sealed class PayloadBuilder(int limit)
+/// <remarks>
+/// A payload that outgrows the chunk it was begun in moves to the buffer by itself, and what it leaves behind is zeroed: a
+/// reader takes the first word behind the last frame for a header.
+/// </remarks>
+internal sealed unsafe class PayloadBuilder
 {
     /// <summary>The largest payload a frame holds behind its fixed words.</summary>
     public const int MaxLimit = LogFormat.MaxFrameBytes - 64;
 
-    private byte[] _buffer = new byte[Math.Min(limit, 512)];
-    private int _length;
+    private const int SmallBuffer = 1024;
+    private const int KeptBuffer = 64 * 1024;
 
-    public int Limit { get; private set; } = limit;
+    private byte[] _buffer = [];
+    private byte* _start;
+    private byte* _cursor;
+    private byte* _end;
+    private int _limit;
+
+    /// <summary>A builder over its own buffer.</summary>
+    public PayloadBuilder(int limit) => Reset(limit);
+
+    /// <summary>The word at +8 of the frame to come.</summary>
+    public ulong Word8 { get; set; }
+
+    /// <summary>The word at +16 of the frame to come, if its type has one.</summary>
+    public ulong Word16 { get; set; }
 
     public bool IsTruncated { get; private set; }
 
-    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+    /// <summary>Whether the payload stands where its frame will.</summary>
+    public bool IsDirect { get; private set; }
 
-    public int Length => _length;
+    /// <summary>Where the payload begins.</summary>
+    public byte* Start => _start;
 
-    /// <summary>Empties the builder for the next payload; an outsized buffer is given up.</summary>
+    public int Length => (int)(_cursor - _start);
+
+    public ReadOnlySpan<byte> Written => new(_start, Length);
+
+    /// <summary>Begins a payload of at most <paramref name="limit"/> bytes in the builder's own buffer; an outsized buffer is given up.</summary>
     public void Reset(int limit)
     {
-        if (_buffer.Length > 64 * 1024)
-            _buffer = new byte[512];
-        _length = 0;
-        Limit = limit;
+        if (_buffer.Length is 0 or > KeptBuffer)
+            _buffer = GC.AllocateUninitializedArray<byte>(SmallBuffer, pinned: true);
+        _limit = limit;
         IsTruncated = false;
+        IsDirect = false;
+        Point(0);
     }
 
-    public void Tag(PayloadTag tag)
+    /// <summary>Begins a payload in zeroed memory that belongs to the caller.</summary>
+    public void ResetDirect(byte* start, byte* end, int limit)
     {
-        if (Reserve(1))
-            _buffer[_length++] = (byte)tag;
+        _start = start;
+        _cursor = start;
+        _end = end - start > limit ? start + limit : end;
+        _limit = limit;
+        IsTruncated = false;
+        IsDirect = true;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Word(ulong word)
+    {
+        if (_end - _cursor < sizeof(ulong) && !Reserve(sizeof(ulong)))
+            return;
+        *(ulong*)_cursor = word;
+        _cursor += sizeof(ulong);
+    }
+
+    public void Tag(PayloadTag tag) => Word(PayloadWord.Of(tag));
 
     public void Write(bool value) => Tag(value ? PayloadTag.True : PayloadTag.False);
 
+    public void Write(char value) => Word(PayloadWord.Of(PayloadTag.Char, value));
+
     public void Write(long value)
     {
-        if (!Reserve(11))
-            return;
-        _buffer[_length++] = (byte)PayloadTag.Int64;
-        Varint((ulong)((value << 1) ^ (value >> 63)));
+        if (PayloadWord.FitsInfo(value))
+            Word(PayloadWord.Of(PayloadTag.Int56, value));
+        else
+            Words(PayloadWord.Of(PayloadTag.Int64), (ulong)value);
     }
 
-    public void Write(ulong value) => WriteCounted(PayloadTag.UInt64, value);
-
-    public void WriteAgent(uint agent) => WriteCounted(PayloadTag.Agent, agent);
-
-    public void WriteOmitted(long items) => WriteCounted(PayloadTag.Omitted, (ulong)items);
-
-    public void Write(double value) => WriteFixed(PayloadTag.Double, BitConverter.DoubleToInt64Bits(value), sizeof(long));
-
-    public void Write(float value) => WriteFixed(PayloadTag.Single, BitConverter.SingleToInt32Bits(value), sizeof(int));
-
-    public void Write(TimeSpan value) => WriteFixed(PayloadTag.TimeSpan, value.Ticks, sizeof(long));
-
-    public void Write(DateOnly value) => WriteFixed(PayloadTag.DateOnly, value.DayNumber, sizeof(int));
-
-    public void Write(TimeOnly value) => WriteFixed(PayloadTag.TimeOnly, value.Ticks, sizeof(long));
-
-    public void Write(DateTime value)
+    public void Write(ulong value)
     {
-        if (!Reserve(10))
-            return;
-        WriteFixed(PayloadTag.DateTime, value.Ticks, sizeof(long));
-        _buffer[_length++] = (byte)value.Kind;
+        if (value <= long.MaxValue)
+            Write((long)value);
+        else
+            Words(PayloadWord.Of(PayloadTag.UInt64), value);
     }
 
-    public void Write(DateTimeOffset value)
-    {
-        if (!Reserve(11))
-            return;
-        WriteFixed(PayloadTag.DateTimeOffset, value.UtcTicks, sizeof(long));
-        BinaryPrimitives.WriteInt16LittleEndian(_buffer.AsSpan(_length), (short)value.Offset.TotalMinutes);
-        _length += sizeof(short);
-    }
+    public void WriteAgent(uint agent) => Word(PayloadWord.Of(PayloadTag.Agent, agent));
+
+    public void WriteOmitted(long items) => Word(PayloadWord.Of(PayloadTag.Omitted, items));
+
+    public void Write(double value) => Words(PayloadWord.Of(PayloadTag.Double), BitConverter.DoubleToUInt64Bits(value));
+
+    public void Write(float value) => Word(PayloadWord.Of(PayloadTag.Single, BitConverter.SingleToUInt32Bits(value)));
+
+    public void Write(TimeSpan value) => Words(PayloadWord.Of(PayloadTag.TimeSpan), (ulong)value.Ticks);
+
+    public void Write(DateOnly value) => Word(PayloadWord.Of(PayloadTag.DateOnly, value.DayNumber));
+
+    public void Write(TimeOnly value) => Words(PayloadWord.Of(PayloadTag.TimeOnly), (ulong)value.Ticks);
+
+    public void Write(DateTime value) => Words(PayloadWord.Of(PayloadTag.DateTime, (long)value.Kind), (ulong)value.Ticks);
+
+    public void Write(DateTimeOffset value) =>
+        Words(PayloadWord.Of(PayloadTag.DateTimeOffset, (long)value.Offset.TotalMinutes), (ulong)value.UtcTicks);
 
     public void Write(decimal value)
     {
-        if (!Reserve(17))
-            return;
-        _buffer[_length++] = (byte)PayloadTag.Decimal;
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(value, bits);
-        foreach (int part in bits)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_length), part);
-            _length += sizeof(int);
-        }
+        int* bits = stackalloc int[4];
+        decimal.GetBits(value, new Span<int>(bits, 4));
+        Words(PayloadWord.Of(PayloadTag.Decimal), *(ulong*)bits, *(ulong*)(bits + 2));
     }
 
     public void Write(Guid value)
     {
-        if (!Reserve(17))
-            return;
-        _buffer[_length++] = (byte)PayloadTag.Guid;
-        value.TryWriteBytes(_buffer.AsSpan(_length), bigEndian: true, out int written);
-        _length += written;
+        ulong* bytes = stackalloc ulong[2];
+        value.TryWriteBytes(new Span<byte>(bytes, 16), bigEndian: true, out _);
+        Words(PayloadWord.Of(PayloadTag.Guid), bytes[0], bytes[1]);
     }
 
     public void Write(string? value)
@@ -111,146 +141,203 @@ internal sealed class PayloadBuilder(int limit)
         if (value is null)
             Tag(PayloadTag.Null);
         else
-            Write(value.AsSpan());
+            Text(PayloadTag.String, value);
     }
 
     /// <summary>Writes text as UTF-8; what does not fit the limit is cut at a character, with the full length kept. Lone surrogates become U+FFFD.</summary>
-    public void Write(ReadOnlySpan<char> value) => WriteText(PayloadTag.String, value);
+    public void Write(ReadOnlySpan<char> value) => Text(PayloadTag.String, value);
 
+    /// <summary>Writes UTF-8 as text; bytes that are not UTF-8 as bytes.</summary>
+    public void WriteUtf8(ReadOnlySpan<byte> value)
+    {
+        if (!Utf8.IsValid(value))
+            Block(PayloadTag.Bytes, value);
+        else if (FitsLimit(sizeof(ulong) + LogFormat.Align(value.Length)))
+            Block(PayloadTag.String, value);
+        else
+            Write(Encoding.UTF8.GetString(value));
+    }
+
+    /// <summary>Writes the name of the value that follows, by its number in the text table.</summary>
+    public void WriteName(uint text) => Word(PayloadWord.Of(PayloadTag.Name, text));
+
+    /// <summary>Writes the name of the value that follows.</summary>
     public void WriteName(string name)
     {
         int bytes = Encoding.UTF8.GetByteCount(name);
-        if (!Reserve(6 + bytes))
-            return;
-        _buffer[_length++] = (byte)PayloadTag.Name;
-        Varint((ulong)bytes);
-        _length += Encoding.UTF8.GetBytes(name, _buffer.AsSpan(_length));
+        if (Reserve(sizeof(ulong) + LogFormat.Align(bytes)))
+            Transcode(PayloadTag.NameText, name, bytes);
     }
 
-    public void WriteOpaque(string typeName) => WriteText(PayloadTag.Opaque, typeName);
+    public void WriteOpaque(string typeName) => Text(PayloadTag.Opaque, typeName);
 
-    public void WriteFailed(string exceptionType) => WriteText(PayloadTag.Failed, exceptionType);
+    public void WriteFailed(string exceptionType) => Text(PayloadTag.Failed, exceptionType);
 
     /// <summary>Takes back what was written since <paramref name="mark"/> and says instead why it could not be read.</summary>
     public void ReplaceByFailure(int mark, string exceptionType)
     {
         if (IsTruncated)
             return;
-        _length = mark;
+        Debug.Assert(!IsDirect, "Values that may fail are not encoded in place.");
+        _cursor = _start + mark;
         WriteFailed(exceptionType);
     }
 
-    public void WriteJson(ReadOnlySpan<byte> utf8) => WriteBlock(PayloadTag.Json, utf8);
+    public void WriteJson(ReadOnlySpan<byte> utf8) => Block(PayloadTag.Json, utf8);
 
-    public void WriteBytes(ReadOnlySpan<byte> bytes) => WriteBlock(PayloadTag.Bytes, bytes);
+    public void WriteBytes(ReadOnlySpan<byte> bytes) => Block(PayloadTag.Bytes, bytes);
 
     /// <summary>Copies values that another builder encoded.</summary>
     public void Append(ReadOnlySpan<byte> encoded)
     {
         if (!Reserve(encoded.Length))
             return;
-        encoded.CopyTo(_buffer.AsSpan(_length));
-        _length += encoded.Length;
+        encoded.CopyTo(new Span<byte>(_cursor, encoded.Length));
+        _cursor += encoded.Length;
     }
 
-    private void WriteBlock(PayloadTag tag, ReadOnlySpan<byte> bytes)
+    private void Words(ulong first, ulong second)
     {
-        if (!Reserve(6 + bytes.Length))
+        if (!Reserve(2 * sizeof(ulong)))
             return;
-        _buffer[_length++] = (byte)tag;
-        Varint((ulong)bytes.Length);
-        bytes.CopyTo(_buffer.AsSpan(_length));
-        _length += bytes.Length;
+        ((ulong*)_cursor)[0] = first;
+        ((ulong*)_cursor)[1] = second;
+        _cursor += 2 * sizeof(ulong);
     }
 
-    private void WriteText(PayloadTag tag, ReadOnlySpan<char> value)
+    private void Words(ulong first, ulong second, ulong third)
     {
-        int most = value.Length * 3;
-        if (_length + 6 + most <= Limit || _length + 6 + Encoding.UTF8.GetByteCount(value) <= Limit)
+        if (!Reserve(3 * sizeof(ulong)))
+            return;
+        ((ulong*)_cursor)[0] = first;
+        ((ulong*)_cursor)[1] = second;
+        ((ulong*)_cursor)[2] = third;
+        _cursor += 3 * sizeof(ulong);
+    }
+
+    private void Block(PayloadTag tag, ReadOnlySpan<byte> bytes)
+    {
+        int padded = LogFormat.Align(bytes.Length);
+        if (bytes.Length > MaxLimit || !Reserve(sizeof(ulong) + padded))
         {
-            if (Reserve(1))
-                _buffer[_length++] = (byte)tag;
-            WriteCountedText(value);
+            Truncate();
+            return;
+        }
+        *(ulong*)_cursor = PayloadWord.Of(tag, bytes.Length);
+        if (padded > 0)
+            *(ulong*)(_cursor + padded) = 0;
+        bytes.CopyTo(new Span<byte>(_cursor + sizeof(ulong), bytes.Length));
+        _cursor += sizeof(ulong) + padded;
+    }
+
+    private void Text(PayloadTag tag, ReadOnlySpan<char> value)
+    {
+        // One pass where the worst case fits what is at hand; counting first costs another look at every character.
+        long most = sizeof(ulong) + (((long)value.Length * 3 + 7) & ~7L);
+        if (!IsTruncated && most <= _end - _cursor)
+        {
+            Transcode(tag, value, (int)(most - sizeof(ulong)));
+            return;
+        }
+        int bytes = value.Length > MaxLimit ? int.MaxValue : Encoding.UTF8.GetByteCount(value);
+        if (bytes <= MaxLimit && FitsLimit(sizeof(ulong) + LogFormat.Align(bytes)))
+        {
+            if (Reserve(sizeof(ulong) + LogFormat.Align(bytes)))
+                Transcode(tag, value, bytes);
             return;
         }
         WriteCutText(value);
     }
 
-    private void WriteCountedText(ReadOnlySpan<char> value)
+    /// <summary>Transcodes into room that is there, and zeroes the rest of the last word.</summary>
+    private void Transcode(PayloadTag tag, ReadOnlySpan<char> value, int room)
     {
-        int bytes = Encoding.UTF8.GetByteCount(value);
-        if (!Reserve(5 + bytes))
-            return;
-        Varint((ulong)bytes);
-        _length += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));
+        byte* text = _cursor + sizeof(ulong);
+        int bytes = Encoding.UTF8.GetBytes(value, new Span<byte>(text, room));
+        int padded = LogFormat.Align(bytes);
+        for (int i = bytes; i < padded; i++)
+            text[i] = 0;
+        *(ulong*)_cursor = PayloadWord.Of(tag, bytes);
+        _cursor = text + padded;
     }
 
     private void WriteCutText(ReadOnlySpan<char> value)
     {
-        int room = Limit - _length - 12;
-        if (IsTruncated || room <= 0)
+        int room = (_limit - Length - (2 * sizeof(ulong))) & ~7;
+        if (IsTruncated || room <= 0 || !Reserve((2 * sizeof(ulong)) + room))
         {
-            IsTruncated = true;
+            Truncate();
             return;
         }
-        int kept = Math.Min(room, value.Length);
-        while (kept > 0 && Encoding.UTF8.GetByteCount(value[..kept]) > room)
-            kept = Math.Max(0, kept - Math.Max(1, (Encoding.UTF8.GetByteCount(value[..kept]) - room) / 3));
-        if (kept > 0 && char.IsHighSurrogate(value[kept - 1]))
-            kept--;
-        long all = Encoding.UTF8.GetByteCount(value);
-        int bytes = Encoding.UTF8.GetByteCount(value[..kept]);
-        Grow(12 + bytes);
-        _buffer[_length++] = (byte)PayloadTag.CutString;
-        Varint((ulong)all);
-        Varint((ulong)bytes);
-        _length += Encoding.UTF8.GetBytes(value[..kept], _buffer.AsSpan(_length));
+        // A lone surrogate at the cut would read as U+FFFD, so the transcoder stops before what it cannot finish.
+        Utf8.FromUtf16(
+            value, new Span<byte>(_cursor + (2 * sizeof(ulong)), room), out _, out int kept, replaceInvalidSequences: true, isFinalBlock: true);
+        int padded = LogFormat.Align(kept);
+        new Span<byte>(_cursor + (2 * sizeof(ulong)) + kept, padded - kept).Clear();
+        ((ulong*)_cursor)[0] = PayloadWord.Of(PayloadTag.CutString, kept);
+        ((ulong*)_cursor)[1] = (ulong)CountBytes(value);
+        _cursor += (2 * sizeof(ulong)) + padded;
+        Truncate();
+    }
+
+    private static long CountBytes(ReadOnlySpan<char> value)
+    {
+        const int Slice = 1 << 20;
+        long bytes = 0;
+        while (value.Length > Slice)
+        {
+            int slice = char.IsHighSurrogate(value[Slice - 1]) ? Slice - 1 : Slice;
+            bytes += Encoding.UTF8.GetByteCount(value[..slice]);
+            value = value[slice..];
+        }
+        return bytes + Encoding.UTF8.GetByteCount(value);
+    }
+
+    private bool FitsLimit(int bytes) => Length + (long)bytes <= _limit;
+
+    private void Truncate()
+    {
         IsTruncated = true;
+        _end = _cursor;
     }
 
-    private void WriteCounted(PayloadTag tag, ulong value)
-    {
-        if (!Reserve(11))
-            return;
-        _buffer[_length++] = (byte)tag;
-        Varint(value);
-    }
-
-    private void WriteFixed(PayloadTag tag, long value, int bytes)
-    {
-        if (!Reserve(1 + bytes))
-            return;
-        _buffer[_length++] = (byte)tag;
-        MemoryMarshal.AsBytes(new Span<long>(ref value))[..bytes].CopyTo(_buffer.AsSpan(_length));
-        _length += bytes;
-    }
-
-    private void Varint(ulong value)
-    {
-        while (value >= 0x80)
-        {
-            _buffer[_length++] = (byte)(value | 0x80);
-            value >>= 7;
-        }
-        _buffer[_length++] = (byte)value;
-    }
-
+    /// <summary>Makes room for <paramref name="bytes"/> more.</summary>
     private bool Reserve(int bytes)
     {
-        if (IsTruncated)
-            return false;
-        if (_length + bytes > Limit)
+        if (_end - _cursor >= bytes)
+            return true;
+        if (IsTruncated || !FitsLimit(bytes))
         {
-            IsTruncated = true;
+            Truncate();
             return false;
         }
-        Grow(bytes);
+        Grow(Length + bytes);
         return true;
     }
 
-    private void Grow(int bytes)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int needed)
     {
-        if (_length + bytes > _buffer.Length)
-            Array.Resize(ref _buffer, Math.Max(_length + bytes, Math.Min(_buffer.Length * 2, Limit + 16)));
+        int length = Length;
+        int size = Math.Max(needed, Math.Min(Math.Max(length, SmallBuffer) * 2, _limit));
+        byte[] old = _buffer;
+        if (_buffer.Length < size)
+            _buffer = GC.AllocateUninitializedArray<byte>(size, pinned: true);
+        Written.CopyTo(_buffer);
+        if (IsDirect)
+        {
+            // The transcoder may have touched a few bytes behind what it wrote; a direct payload always has a word to spare.
+            new Span<byte>(_start, length + sizeof(ulong)).Clear();
+            IsDirect = false;
+        }
+        Point(length);
+        GC.KeepAlive(old);
+    }
+
+    private void Point(int length)
+    {
+        _start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_buffer));
+        _cursor = _start + length;
+        _end = _start + Math.Min(_buffer.Length & ~7, _limit);
     }
 }

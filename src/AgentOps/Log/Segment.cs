@@ -4,24 +4,49 @@ using System.Runtime.InteropServices;
 
 namespace AgentOps.Log;
 
+/// <summary>How the bytes of a log get to where they last.</summary>
+internal enum SegmentStorage
+{
+    /// <summary>The memory is mapped to a file.</summary>
+    Mapped,
+
+    /// <summary>Each committed frame is written to a file: where files cannot be mapped safely.</summary>
+    Written,
+
+    /// <summary>Memory of this process only.</summary>
+    Memory,
+}
+
 /// <summary>
-/// One fixed-size piece of the log, in a mapped file or in plain memory. Chunks are handed out by one interlocked add.
+/// One file of the log as its writer sees it: memory of a fixed size, zeroed and touched before use, whose units are handed out
+/// by one interlocked add.
 /// </summary>
-/// <remarks>A segment stays mapped for as long as the process may write to it, which is until the process ends.</remarks>
 internal sealed unsafe class Segment
 {
-    private long _claimed = LogFormat.ChunkBytes;
+    private const int PageBytes = 4096;
+    private const int ZeroBlock = 1 << 20;
 
-    private Segment(byte* start, long position, int number, long bytes, string? path)
+    private readonly LogFiles _files;
+    private FileStream? _file;
+    private MemoryMappedFile? _map;
+    private MemoryMappedViewAccessor? _view;
+    private long _claimed = LogFormat.UnitBytes;
+    private int _openChunks;
+    private int _writeFailures;
+
+    private Segment(LogFiles files, SegmentStorage storage, long position, int number, long bytes, string? path)
     {
-        Start = start;
+        _files = files;
+        Storage = storage;
         Position = position;
         Number = number;
         Bytes = bytes;
         Path = path;
     }
 
-    public byte* Start { get; }
+    public SegmentStorage Storage { get; }
+
+    public byte* Start { get; private set; }
 
     /// <summary>Position in the log of the segment's first byte.</summary>
     public long Position { get; }
@@ -30,82 +55,78 @@ internal sealed unsafe class Segment
 
     public long Bytes { get; }
 
-    /// <summary>The file behind the segment; <see langword="null"/> in memory mode.</summary>
+    /// <summary>The file behind the segment; <see langword="null"/> for one in memory.</summary>
     public string? Path { get; }
 
-    /// <summary>Where definitions go in this segment: the rest of chunk 0, then chunks of its own. Guarded by <see cref="DefinitionTable"/>.</summary>
+    /// <summary>Where definitions go in this segment: the rest of unit 0, then chunks of its own. Guarded by <see cref="DefinitionTable"/>.</summary>
     public ChunkCursor Definitions { get; } = new();
 
-    /// <summary>Claims <paramref name="chunks"/> neighbouring chunks.</summary>
+    /// <summary>Chunks that somebody may still write to.</summary>
+    public int OpenChunks => Volatile.Read(ref _openChunks);
+
+    /// <summary>Whether the memory has been given back; the file, if any, is still there.</summary>
+    public bool IsClosed => Start == null;
+
+    /// <summary>Frames that could not be written through to the file.</summary>
+    public int WriteFailures => Volatile.Read(ref _writeFailures);
+
+    /// <summary>Claims neighbouring units for one writer.</summary>
     /// <returns>Offset of the first in the segment, or -1 if the segment has no room left for them.</returns>
-    public long Claim(int chunks)
+    public long Claim(int units)
     {
-        long bytes = (long)chunks * LogFormat.ChunkBytes;
+        Interlocked.Increment(ref _openChunks);
+        long bytes = (long)units * LogFormat.UnitBytes;
         long end = Interlocked.Add(ref _claimed, bytes);
-        return end <= Bytes ? end - bytes : -1;
+        if (end <= Bytes)
+            return end - bytes;
+        Release();
+        return -1;
     }
 
-    /// <summary>Creates the file, reserves its blocks by writing zeros, and maps it.</summary>
+    public void Release() => Interlocked.Decrement(ref _openChunks);
+
+    /// <summary>Creates the file, reserves its blocks by writing zeros, and maps it, or keeps memory beside it.</summary>
     /// <remarks>
     /// A sparse file that is mapped kills the process, uncatchably, when the disk is full at first touch. Written zeros turn
     /// every such case (no space, quota, file systems that cannot preallocate) into an exception here, and warm the pages.
     /// </remarks>
     /// <exception cref="IOException">The file cannot be created or the disk has no room.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory does not let us.</exception>
-    public static Segment CreateMapped(string directory, long position, int number, long bytes)
+    public static Segment CreateFile(LogFiles files, SegmentStorage storage, string directory, long position, int number, long bytes)
     {
         string path = System.IO.Path.Combine(directory, LogFormat.SegmentFileName(number));
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            PreallocationSize = bytes,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-        using var file = new FileStream(path, options);
+        var segment = new Segment(files, storage, position, number, bytes, path);
         try
         {
-            byte[] zeros = new byte[Math.Min(bytes, 1 << 20)];
+            segment._file = files.CreateSegment(path, bytes);
+            byte[] zeros = new byte[Math.Min(bytes, ZeroBlock)];
             for (long written = 0; written < bytes; written += zeros.Length)
-                RandomAccess.Write(file.SafeFileHandle, zeros.AsSpan(0, (int)Math.Min(zeros.Length, bytes - written)), written);
-
-            var map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
-            MemoryMappedViewAccessor view = map.CreateViewAccessor(0, bytes, MemoryMappedFileAccess.ReadWrite);
-            byte* start = null;
-            view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            var segment = new Segment(start + view.PointerOffset, position, number, bytes, path);
-            s_views.Add(new KeyValuePair<MemoryMappedFile, MemoryMappedViewAccessor>(map, view));
-            segment.PreTouch();
+                files.Write(segment._file, zeros.AsSpan(0, (int)Math.Min(zeros.Length, bytes - written)), written);
+            if (storage == SegmentStorage.Mapped)
+                segment.Map(files.Map(segment._file));
+            else
+                segment.Allocate();
             return segment;
         }
         catch
         {
-            File.Delete(path);
+            segment.Close();
+            TryDelete(files, path);
             throw;
         }
     }
 
-    /// <summary>Reserves zeroed memory for a log that has no directory to go to.</summary>
-    public static Segment CreateInMemory(long position, int number, long bytes) =>
-        new((byte*)NativeMemory.AlignedAlloc((nuint)bytes, 4096), position, number, bytes, null) { _isZeroed = false };
+    /// <summary>Zeroed memory for a log that has no directory to go to.</summary>
+    public static Segment CreateInMemory(long position, int number, long bytes)
+    {
+        var segment = new Segment(LogFiles.Default, SegmentStorage.Memory, position, number, bytes, null);
+        segment.Allocate();
+        return segment;
+    }
 
-    private bool _isZeroed = true;
-
-    // The views are held here because threads write through raw pointers that keep nothing alive.
-    private static readonly System.Collections.Concurrent.ConcurrentBag<KeyValuePair<MemoryMappedFile, MemoryMappedViewAccessor>> s_views = [];
-
-    /// <summary>Writes the segment header and opens the definitions chunk. Called once, before the segment is published.</summary>
+    /// <summary>Writes the segment header and opens the definitions. Called once, before the segment is published.</summary>
     public void Format(ulong logKey, in ClockSnapshot clock)
     {
-        if (!_isZeroed)
-        {
-            NativeMemory.Clear(Start, (nuint)Bytes);
-            _isZeroed = true;
-        }
         byte* p = Start;
         *(ushort*)(p + 8) = LogFormat.Major;
         *(ushort*)(p + 10) = LogFormat.Minor;
@@ -113,7 +134,7 @@ internal sealed unsafe class Segment
         *(ulong*)(p + 16) = logKey;
         *(long*)(p + 24) = Position;
         *(long*)(p + 32) = Bytes;
-        *(int*)(p + 40) = LogFormat.ChunkBytes;
+        *(int*)(p + 40) = LogFormat.UnitBytes;
         *(int*)(p + 44) = Number;
         *(long*)(p + 48) = clock.Ticks;
         *(long*)(p + 56) = clock.UtcTicks;
@@ -122,19 +143,115 @@ internal sealed unsafe class Segment
         *(int*)(p + 80) = Environment.ProcessId;
         *(uint*)(p + 120) = Crc32C.Compute(new ReadOnlySpan<byte>(p + 8, 112));
         Volatile.Write(ref Unsafe.AsRef<ulong>(p), LogFormat.SegmentMagic);
+        WriteThrough(p, LogFormat.SegmentHeaderBytes);
 
         Definitions.Cursor = p + LogFormat.SegmentHeaderBytes;
-        Definitions.Limit = p + LogFormat.ChunkBytes;
+        Definitions.Limit = p + LogFormat.UnitBytes - sizeof(ulong);
         Definitions.Bias = Position - (long)p;
+        Definitions.WriteThrough = Storage == SegmentStorage.Written ? this : null;
     }
 
-    /// <summary>The bytes of one chunk as they are now; for readers of a log in memory.</summary>
-    public void CopyTo(long offset, Span<byte> destination) => new ReadOnlySpan<byte>(Start + offset, destination.Length).CopyTo(destination);
-
-    /// <summary>Faults every page in for writing here, on the preparing thread, so that no caller pays for it.</summary>
-    private void PreTouch()
+    /// <summary>Makes a claimed run of units a chunk and points the cursor at it.</summary>
+    public void OpenChunk(ChunkCursor cursor, long offset, int units)
     {
-        for (long offset = 0; offset < Bytes; offset += 4096)
+        byte* chunk = Start + offset;
+        *(long*)(chunk + 8) = Position + offset;
+        *(int*)(chunk + 16) = Environment.CurrentManagedThreadId;
+        *(int*)(chunk + 20) = units;
+        *(long*)(chunk + 24) = System.Diagnostics.Stopwatch.GetTimestamp();
+        Volatile.Write(ref Unsafe.AsRef<ulong>(chunk), LogFormat.ChunkMagic);
+        WriteThrough(chunk, LogFormat.ChunkHeaderBytes);
+        cursor.Cursor = chunk + LogFormat.ChunkHeaderBytes;
+        cursor.Bias = Position - (long)Start;
+        cursor.WriteThrough = Storage == SegmentStorage.Written ? this : null;
+        cursor.Lease = new ChunkLease(this);
+        fixed (byte** limit = &cursor.Limit)
+            Volatile.Write(ref Unsafe.AsRef<nint>(limit), (nint)(chunk + ((long)units * LogFormat.UnitBytes) - sizeof(ulong)));
+    }
+
+    /// <summary>Brings committed bytes to the file of a segment that is not mapped. What fails is counted, never thrown.</summary>
+    public void WriteThrough(byte* bytes, int count)
+    {
+        if (Storage != SegmentStorage.Written || _file is not { } file)
+            return;
+        try
+        {
+            _files.Write(file, new ReadOnlySpan<byte>(bytes, count), bytes - Start);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            Interlocked.Increment(ref _writeFailures);
+        }
+    }
+
+    /// <summary>Brings the segment to the disk itself, for durability beyond the death of the process.</summary>
+    public void Flush()
+    {
+        _view?.Flush();
+        if (_file is { } file)
+            _files.Flush(file);
+    }
+
+    /// <summary>Marks the segment as complete, so that readers need not look for more. Nobody may write to it any more.</summary>
+    public void Seal()
+    {
+        *(uint*)(Start + 124) = 1;
+        WriteThrough(Start + 120, 8);
+    }
+
+    /// <summary>Gives the memory back; a segment in memory is gone then. Nobody may use its addresses any more.</summary>
+    public void Close()
+    {
+        byte* start = Start;
+        Start = null;
+        if (_view is { } view)
+        {
+            view.SafeMemoryMappedViewHandle.ReleasePointer();
+            view.Dispose();
+        }
+        else if (start != null)
+        {
+            NativeMemory.AlignedFree(start);
+        }
+        _map?.Dispose();
+        _view = null;
+        _map = null;
+        _file?.Dispose();
+        _file = null;
+    }
+
+    /// <summary>Removes the file of a closed segment.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public bool TryDeleteFile() => Path is null || TryDelete(_files, Path);
+
+    private static bool TryDelete(LogFiles files, string path)
+    {
+        try
+        {
+            files.Delete(path);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private void Map(MemoryMappedFile map)
+    {
+        _map = map;
+        _view = map.CreateViewAccessor(0, Bytes, MemoryMappedFileAccess.ReadWrite);
+        byte* start = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        Start = start + _view.PointerOffset;
+        // Every page is faulted in for writing here, on the preparing thread, so that no caller pays for it.
+        for (long offset = 0; offset < Bytes; offset += PageBytes)
             Start[offset] = 0;
+    }
+
+    private void Allocate()
+    {
+        Start = (byte*)NativeMemory.AlignedAlloc((nuint)Bytes, PageBytes);
+        NativeMemory.Clear(Start, (nuint)Bytes);
     }
 }

@@ -14,7 +14,7 @@ internal abstract class SegmentSource : IDisposable
 
     public static SegmentSource OfFile(string path) => new FileSource(path);
 
-    public static SegmentSource OfMemory(Segment segment) => new MemorySource(segment);
+    public static SegmentSource OfMemory(Segment segment, SegmentShelf shelf) => new MemorySource(segment, shelf);
 
     private sealed class FileSource(string path) : SegmentSource
     {
@@ -41,18 +41,13 @@ internal abstract class SegmentSource : IDisposable
         public override void Dispose() => _file.Dispose();
     }
 
-    private sealed class MemorySource(Segment segment) : SegmentSource
+    private sealed class MemorySource(Segment segment, SegmentShelf shelf) : SegmentSource
     {
         public override string Name => $"memory segment {segment.Number}";
 
         public override long Length => segment.Bytes;
 
-        public override int Read(long offset, Span<byte> destination)
-        {
-            int count = (int)Math.Clamp(segment.Bytes - offset, 0, destination.Length);
-            segment.CopyTo(offset, destination[..count]);
-            return count;
-        }
+        public override int Read(long offset, Span<byte> destination) => shelf.Copy(segment, offset, destination);
 
         public override void Dispose()
         {

@@ -5,6 +5,12 @@ internal sealed class Ambient(RecordingTarget target, long span)
 {
     private static readonly AsyncLocal<Ambient?> s_current = new();
 
+    /// <summary>
+    /// A context that no flow ever has again: what a thread is said to have seen last when that is to be forgotten. Not null,
+    /// which is what a thread sees while its flow is suppressed.
+    /// </summary>
+    public static readonly ExecutionContext? NoContext = MakeUniqueContext();
+
     public RecordingTarget Target { get; } = target;
 
     public long Span { get; } = span;
@@ -13,5 +19,17 @@ internal sealed class Ambient(RecordingTarget target, long span)
     {
         get => s_current.Value;
         set => s_current.Value = value;
+    }
+
+    private static ExecutionContext? MakeUniqueContext()
+    {
+        ExecutionContext? before = ExecutionContext.Capture();
+        if (before is null)
+            return null;
+        var marker = new AsyncLocal<object>();
+        marker.Value = new object();
+        ExecutionContext? unique = ExecutionContext.Capture();
+        ExecutionContext.Restore(before);
+        return unique;
     }
 }

@@ -1,53 +1,104 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using AgentOps.Log;
 
 namespace AgentOps.Recording;
 
 /// <summary>
-/// One recorded call, from generated code: <see cref="Arguments"/>, <see cref="Begin"/>, the call itself inside an exception
-/// filter that asks <see cref="Fault"/>, <see cref="Leave"/>, and one of the ends. Nothing here throws.
+/// One recorded call, from generated code: a start, the call itself inside an exception filter that asks <see cref="Fault"/>,
+/// and one of the ends. Nothing here throws. Small enough to live in two registers.
 /// </summary>
 /// <remarks>
-/// Between <see cref="Begin"/> and <see cref="Leave"/> the call is the parent of what is recorded in its flow, across awaits,
-/// threads and <c>Task.WhenAll</c>.
+/// A call whose arguments are few words starts with <c>Start(site, word, …)</c>. Any other asks <see cref="EnterInPlace"/>, if
+/// nothing of the user's can run while its values are written, or <see cref="Enter"/> for a writer, and starts with that. A scope
+/// belongs to the thread that made it; calls that end elsewhere end through the task or stream they return.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
-public readonly struct CallScope
+public readonly unsafe struct CallScope
 {
-    private readonly CallSpan _span;
-    private readonly Ambient? _outer;
-    private readonly ExecutionContext? _before;
-    private readonly ExecutionContext? _inside;
+    private const int StartBytes = 32;
+    private const int EndBytes = 24;
 
-    private CallScope(CallSpan span, Ambient? outer, ExecutionContext? before, ExecutionContext? inside)
+    /// <summary>Less than this is not worth beginning to write in.</summary>
+    private const int SmallestRoom = 256;
+
+    private readonly ThreadRecorder? _thread;
+    private readonly long _span;
+
+    private CallScope(ThreadRecorder thread, long span)
     {
+        _thread = thread;
         _span = span;
-        _outer = outer;
-        _before = before;
-        _inside = inside;
     }
 
-    private bool IsRecorded => _span.Id != 0;
+    /// <summary>Whether the call is recorded.</summary>
+    public bool IsRecorded => _span != 0;
 
-    /// <summary>Decides whether the call is recorded and, if so, gives the writer for its arguments.</summary>
+    internal long Span => _span;
+
+    /// <summary>Starts a call without arguments.</summary>
+    /// <param name="site">The call site's number.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static CallScope Start(uint site) => StartWords(site, 0, 0, 0, 0, 0);
+
+    /// <summary>Starts a call whose arguments are the given words, see <see cref="PayloadWriter.Word(int)"/>.</summary>
+    /// <inheritdoc cref="Start(uint)" path="/param[@name='site']"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static CallScope Start(uint site, ulong word0) => StartWords(site, 1, word0, 0, 0, 0);
+
+    /// <inheritdoc cref="Start(uint, ulong)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static CallScope Start(uint site, ulong word0, ulong word1) => StartWords(site, 2, word0, word1, 0, 0);
+
+    /// <inheritdoc cref="Start(uint, ulong)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static CallScope Start(uint site, ulong word0, ulong word1, ulong word2) => StartWords(site, 3, word0, word1, word2, 0);
+
+    /// <inheritdoc cref="Start(uint, ulong)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static CallScope Start(uint site, ulong word0, ulong word1, ulong word2, ulong word3) => StartWords(site, 4, word0, word1, word2, word3);
+
+    /// <summary>Decides whether the call is recorded and, if so, gives a writer for plain values, straight into the log.</summary>
+    /// <param name="site">The call site's number.</param>
+    public static PayloadWriter EnterInPlace(uint site)
+    {
+        ThreadRecorder thread = ThreadRecorder.Enter();
+        if (thread.SessionWord == 0)
+        {
+            RecordingGate.CallsWithoutSession++;
+            return default;
+        }
+        byte* frame = thread.Pin(SmallestRoom);
+        if (frame == null)
+            return default;
+        PayloadBuilder payload = thread.InPlace;
+        payload.ResetDirect(frame + StartBytes, thread.Limit, Recorder.MaxPayloadBytes);
+        payload.Word8 = site | thread.SessionWord;
+        payload.Word16 = (ulong)thread.ParentSpan;
+        return new PayloadWriter(payload);
+    }
+
+    /// <summary>Decides whether the call is recorded and, if so, gives a writer for values of any kind.</summary>
     /// <param name="site">The call site's number.</param>
     /// <param name="session">The session that the call was given as an argument; it wins over the ambient one.</param>
-    public static PayloadWriter Arguments(uint site, RecordingTarget? session)
+    public static PayloadWriter Enter(uint site, RecordingTarget? session)
     {
         try
         {
-            ThreadRecorder thread = ThreadRecorder.Current;
-            Ambient? ambient = thread.ResolveAmbient();
-            RecordingTarget? target = session is { HasEnded: false } ? session : ambient?.Target;
+            ThreadRecorder thread = ThreadRecorder.Enter();
+            RecordingTarget? ambient = thread.ActiveAmbient?.Target;
+            RecordingTarget? target = session is { HasEnded: false } ? session : ambient;
             if (target is null)
             {
-                Recorder.CountCallOutsideFlow();
+                RecordingGate.CallsWithoutSession++;
                 return default;
             }
-            long parent = ReferenceEquals(ambient?.Target, target) ? ambient.Span : 0;
-            return new PayloadWriter(thread.RentBuilder(Recorder.MaxPayloadBytes), site, target, parent);
+            PayloadBuilder payload = thread.RentBuilder(Recorder.MaxPayloadBytes);
+            payload.Word8 = site | ((ulong)target.Handle << 32);
+            payload.Word16 = ReferenceEquals(ambient, target) ? (ulong)thread.ParentSpan : 0;
+            return new PayloadWriter(payload);
         }
         catch (Exception e)
         {
@@ -56,149 +107,260 @@ public readonly struct CallScope
         }
     }
 
-    /// <summary>Writes the start of the call and makes it the parent of what is recorded inside.</summary>
-    public static CallScope Begin(PayloadWriter arguments)
+    /// <summary>Starts a call whose arguments stand in <paramref name="arguments"/>.</summary>
+    public static CallScope Start(PayloadWriter arguments)
     {
+        PayloadBuilder payload = arguments.Builder;
+        ThreadRecorder thread = ThreadRecorder.Current;
+        long span = Commit(thread, payload, FrameType.CallStart, FrameFlags.Ok);
+        return new CallScope(thread, span);
+    }
+
+    /// <summary>Makes the call the parent of what is recorded inside it.</summary>
+    /// <param name="call">The call, just started.</param>
+    /// <param name="session">As given to <see cref="Enter"/>.</param>
+    public static CallFlow Publish(CallScope call, RecordingTarget? session)
+    {
+        if (call._span == 0)
+            return default;
         try
         {
-            CallSpan span = CallSpan.Start(arguments.Site, arguments.Target, arguments.Parent, arguments.Builder);
-            ThreadRecorder.Current.ReturnBuilder(arguments.Builder);
-            if (span.Id == 0)
-                return default;
-            Ambient? outer = Ambient.Current;
-            ExecutionContext? before = ExecutionContext.Capture();
-            Ambient.Current = new Ambient(span.Target, span.Id);
-            return new CallScope(span, outer, before, ExecutionContext.Capture());
+            ThreadRecorder thread = call._thread!;
+            RecordingTarget? target = session is { HasEnded: false } ? session : thread.ActiveAmbient?.Target;
+            return target is null ? default : thread.Publish(call._span, target);
         }
         catch (Exception e)
         {
             Recorder.ReportInternalError(e);
             return default;
         }
-    }
-
-    /// <summary>
-    /// Gives the flow its former parent back. Restores the whole context when the call left it as it was; otherwise only the
-    /// parent, so that what the call set for its caller stays.
-    /// </summary>
-    public void Leave()
-    {
-        if (!IsRecorded)
-            return;
-        if (_before is not null && ReferenceEquals(ExecutionContext.Capture(), _inside))
-            ExecutionContext.Restore(_before);
-        else
-            Ambient.Current = _outer;
     }
 
     /// <summary>The exception filter: records what leaves the call and declines to handle it.</summary>
     /// <returns>Always <see langword="false"/>.</returns>
-    public bool Fault(Exception exception)
-    {
-        if (IsRecorded)
-        {
-            try
-            {
-                _span.EndFaulted(exception);
-            }
-            catch (Exception e)
-            {
-                Recorder.ReportInternalError(e);
-            }
-        }
-        return false;
-    }
+    public static bool Fault(CallScope call, Exception exception) => CallSpan.Fault(call._span, exception);
 
     /// <summary>Ends a call that returns nothing.</summary>
-    public void End()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void End(CallScope call)
     {
-        if (!IsRecorded)
-            return;
-        try
-        {
-            _span.End(FrameFlags.Ok, null);
-        }
-        catch (Exception e)
-        {
-            Recorder.ReportInternalError(e);
-        }
+        if (call._span != 0)
+            EndWords(call, 0, 0);
     }
 
-    /// <summary>Ends a call with its result.</summary>
-    public void End<T>(T result, ResultCapture<T> capture)
+    /// <summary>Ends a call whose result is the given word, see <see cref="PayloadWriter.Word(int)"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void End(CallScope call, ulong word)
     {
-        if (!IsRecorded)
-            return;
-        try
-        {
-            _span.EndWith(FrameFlags.Ok, result, capture);
-        }
-        catch (Exception e)
-        {
-            Recorder.ReportInternalError(e);
-        }
+        if (call._span != 0)
+            EndWords(call, 1, word);
+    }
+
+    /// <summary>A writer for the result of a recorded call, if it is a plain value.</summary>
+    public static PayloadWriter Return(CallScope call)
+    {
+        ThreadRecorder thread = call._thread!;
+        byte* frame = thread.Pin(SmallestRoom);
+        PayloadBuilder payload = frame == null ? thread.RentBuilder(Recorder.MaxPayloadBytes) : thread.InPlace;
+        if (frame != null)
+            payload.ResetDirect(frame + EndBytes, thread.Limit, Recorder.MaxPayloadBytes);
+        payload.Word8 = (ulong)call._span;
+        return new PayloadWriter(payload);
+    }
+
+    /// <summary>Ends a recorded call whose result stands in <paramref name="result"/>.</summary>
+    public static void End(PayloadWriter result) => Commit(ThreadRecorder.Current, result.Builder, FrameType.CallEnd, FrameFlags.Ok);
+
+    /// <summary>Ends a call with a result of any kind.</summary>
+    public static void End<T>(CallScope call, T result, ResultCapture<T> capture)
+    {
+        if (call._span != 0)
+            CallSpan.End(call._span, result, capture);
     }
 
     /// <summary>Ends the call when the task does. A task that is complete already is returned as it is.</summary>
     /// <returns>A task that ends exactly as <paramref name="task"/> does: same result, same exceptions, same token.</returns>
-    public Task End(Task task)
+    public static Task End(CallScope call, Task task)
     {
-        if (!IsRecorded || task is null)
+        if (call._span == 0 || task is null)
         {
-            End();
+            End(call);
             return task!;
         }
-        return RecordedTask.Observe(task, _span);
+        return RecordedTask.Observe(task, call._span);
     }
 
-    /// <inheritdoc cref="End(Task)"/>
-    public Task<T> End<T>(Task<T> task, ResultCapture<T> capture)
+    /// <inheritdoc cref="End(CallScope, Task)"/>
+    public static Task<T> End<T>(CallScope call, Task<T> task, ResultCapture<T> capture)
     {
-        if (!IsRecorded || task is null)
+        if (call._span == 0 || task is null)
         {
-            End();
+            End(call);
             return task!;
         }
-        return RecordedTask<T>.Observe(task, _span, capture);
+        return RecordedTask<T>.Observe(task, call._span, capture);
     }
 
-    /// <inheritdoc cref="End(Task)"/>
-    public ValueTask End(ValueTask task)
+    /// <summary>Ends the call when the task of an <c>async</c> method does, which has one exception at most. Costs one object if it is pending.</summary>
+    /// <inheritdoc cref="End(CallScope, Task)" path="/returns"/>
+    public static Task EndAsync(CallScope call, Task task)
     {
-        if (!IsRecorded)
+        if (call._span == 0)
+            return task;
+        return task.IsCompleted ? RecordedTask.Observe(task, call._span) : TaskObserver.Observe(task, call._span);
+    }
+
+    /// <inheritdoc cref="EndAsync(CallScope, Task)"/>
+    public static Task<T> EndAsync<T>(CallScope call, Task<T> task, ResultCapture<T> capture)
+    {
+        if (call._span == 0)
+            return task;
+        return task.IsCompleted ? RecordedTask<T>.Observe(task, call._span, capture) : TaskObserver<T>.Observe(task, call._span, capture);
+    }
+
+    /// <inheritdoc cref="End(CallScope, Task)"/>
+    public static ValueTask End(CallScope call, ValueTask task)
+    {
+        if (call._span == 0)
             return task;
         if (task.IsCompletedSuccessfully)
         {
             // Reading the result is what a pooled source counts as consuming it; the caller gets a completed one instead.
             task.GetAwaiter().GetResult();
-            End();
+            End(call);
             return default;
         }
-        return new ValueTask(RecordedTask.Observe(task.AsTask(), _span));
+        return new ValueTask(RecordedTask.Observe(task.AsTask(), call._span));
     }
 
-    /// <inheritdoc cref="End(Task)"/>
-    public ValueTask<T> End<T>(ValueTask<T> task, ResultCapture<T> capture)
+    /// <inheritdoc cref="End(CallScope, Task)"/>
+    public static ValueTask<T> End<T>(CallScope call, ValueTask<T> task, ResultCapture<T> capture)
     {
-        if (!IsRecorded)
+        if (call._span == 0)
             return task;
         if (task.IsCompletedSuccessfully)
         {
             T result = task.Result;
-            End(result, capture);
+            CallSpan.End(call._span, result, capture);
             return new ValueTask<T>(result);
         }
-        return new ValueTask<T>(RecordedTask<T>.Observe(task.AsTask(), _span, capture));
+        return new ValueTask<T>(RecordedTask<T>.Observe(task.AsTask(), call._span, capture));
     }
 
+    /// <inheritdoc cref="EndAsync(CallScope, Task)"/>
+    public static ValueTask EndAsync(CallScope call, ValueTask task) =>
+        call._span == 0 || task.IsCompleted ? End(call, task) : ValueTaskObserver.Observe(task, call._span);
+
+    /// <inheritdoc cref="EndAsync(CallScope, Task)"/>
+    public static ValueTask<T> EndAsync<T>(CallScope call, ValueTask<T> task, ResultCapture<T> capture) =>
+        call._span == 0 || task.IsCompleted ? End(call, task, capture) : ValueTaskObserver<T>.Observe(task, call._span, capture);
+
     /// <summary>Ends the call when its stream is read to the end, fails, or is left.</summary>
-    public IAsyncEnumerable<T> End<T>(IAsyncEnumerable<T> stream, ResultCapture<T> capture)
+    /// <param name="call">The call.</param>
+    /// <param name="stream">What it returned.</param>
+    /// <param name="capture">Takes the items.</param>
+    /// <param name="session">As given to <see cref="Enter"/>.</param>
+    public static IAsyncEnumerable<T> End<T>(CallScope call, IAsyncEnumerable<T> stream, ResultCapture<T> capture, RecordingTarget? session)
     {
-        if (!IsRecorded || stream is null)
+        if (call._span == 0 || stream is null)
         {
-            End();
+            End(call);
             return stream!;
         }
-        return new RecordedStream<T>(stream, _span, capture);
+        RecordingTarget? target = session is { HasEnded: false } ? session : ThreadRecorder.Enter().ActiveAmbient?.Target;
+        return new RecordedStream<T>(stream, call._span, target, capture);
+    }
+
+    /// <summary>Commits a payload that a writer holds, in place or from its own buffer.</summary>
+    internal static long Commit(ThreadRecorder thread, PayloadBuilder payload, FrameType type, byte flags)
+    {
+        if (payload.IsTruncated)
+        {
+            flags |= FrameFlags.Truncated;
+            Recorder.Log?.Losses.Count(LossReason.PayloadTruncated);
+        }
+        long position = payload.IsDirect
+            ? FrameWriter.CommitInPlace(thread, type, flags, payload.Word8, payload.Word16, payload.Length)
+            : thread.Write(type, flags, payload.Word8, payload.Word16, payload.Written);
+        thread.Unpin();
+        if (!ReferenceEquals(payload, thread.InPlace))
+            thread.ReturnBuilder(payload);
+        return position;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static CallScope StartWords(uint site, int words, ulong word0, ulong word1, ulong word2, ulong word3)
+    {
+        ThreadRecorder thread = ThreadRecorder.Enter();
+        ulong session = thread.SessionWord;
+        if (session == 0)
+        {
+            RecordingGate.CallsWithoutSession++;
+            return default;
+        }
+        int length = StartBytes + (words * sizeof(ulong));
+        byte* frame = thread.Pin(length);
+        if (frame == null)
+            return default;
+        ulong word8 = site | session;
+        ulong word16 = (ulong)thread.ParentSpan;
+        uint prefix = FrameHeader.Prefix(length, FrameType.CallStart, FrameFlags.Ok);
+        uint crc = FrameChecksum.Step(~0u, prefix);
+        crc = FrameChecksum.Step(crc, word8);
+        crc = FrameChecksum.Step(crc, word16);
+        *(ulong*)(frame + 8) = word8;
+        *(ulong*)(frame + 16) = word16;
+        if (words > 0)
+        {
+            *(ulong*)(frame + 32) = word0;
+            crc = FrameChecksum.Step(crc, word0);
+        }
+        if (words > 1)
+        {
+            *(ulong*)(frame + 40) = word1;
+            crc = FrameChecksum.Step(crc, word1);
+        }
+        if (words > 2)
+        {
+            *(ulong*)(frame + 48) = word2;
+            crc = FrameChecksum.Step(crc, word2);
+        }
+        if (words > 3)
+        {
+            *(ulong*)(frame + 56) = word3;
+            crc = FrameChecksum.Step(crc, word3);
+        }
+        thread.Cursor = frame + length;
+        long ticks = Stopwatch.GetTimestamp();
+        *(long*)(frame + 24) = ticks;
+        Volatile.Write(ref Unsafe.AsRef<ulong>(frame), prefix | ((ulong)FrameChecksum.Finish(crc, ticks) << 32));
+        thread.WriteThrough?.WriteThrough(frame, length);
+        thread.Unpin();
+        return new CallScope(thread, (long)frame + thread.Bias);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EndWords(CallScope call, int words, ulong word)
+    {
+        ThreadRecorder thread = call._thread!;
+        int length = EndBytes + (words * sizeof(ulong));
+        byte* frame = thread.Pin(length);
+        if (frame == null)
+            return;
+        uint prefix = FrameHeader.Prefix(length, FrameType.CallEnd, FrameFlags.Ok);
+        uint crc = FrameChecksum.Step(~0u, prefix);
+        crc = FrameChecksum.Step(crc, (ulong)call._span);
+        *(long*)(frame + 8) = call._span;
+        if (words > 0)
+        {
+            *(ulong*)(frame + 24) = word;
+            crc = FrameChecksum.Step(crc, word);
+        }
+        thread.Cursor = frame + length;
+        long ticks = Stopwatch.GetTimestamp();
+        *(long*)(frame + 16) = ticks;
+        Volatile.Write(ref Unsafe.AsRef<ulong>(frame), prefix | ((ulong)FrameChecksum.Finish(crc, ticks) << 32));
+        thread.WriteThrough?.WriteThrough(frame, length);
+        thread.Unpin();
     }
 }

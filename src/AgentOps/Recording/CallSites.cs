@@ -47,6 +47,7 @@ public static class CallSites
 {
     private static readonly object s_lock = new();
     private static readonly List<CallSiteInfo> s_sites = [];
+    private static readonly Dictionary<string, uint> s_texts = new(StringComparer.Ordinal);
     private static EventLogWriter? s_log;
 
     /// <summary>Makes a call site known. Runs in static initialisers of generated code and so never throws.</summary>
@@ -63,11 +64,29 @@ public static class CallSites
         }
     }
 
+    /// <summary>Makes a name known that payloads then refer to by number. Never throws.</summary>
+    /// <returns>The text's number, from 1; the same for the same text.</returns>
+    public static uint Text(string text)
+    {
+        lock (s_lock)
+        {
+            if (s_texts.TryGetValue(text, out uint known))
+                return known;
+            uint number = (uint)s_texts.Count + 1;
+            s_texts.Add(text, number);
+            if (s_log is { } log)
+                Define(log, number, text);
+            return number;
+        }
+    }
+
     internal static void Attach(EventLogWriter log)
     {
         lock (s_lock)
         {
             s_log = log;
+            foreach ((string text, uint number) in s_texts)
+                Define(log, number, text);
             for (int i = 0; i < s_sites.Count; i++)
                 Define(log, (uint)i + 1, s_sites[i]);
         }
@@ -92,6 +111,20 @@ public static class CallSites
                 payload.Write(parameter);
             payload.Tag(PayloadTag.Close);
             log.Definitions.Add(FrameType.Site, number, payload.Written);
+        }
+        catch (Exception e)
+        {
+            Recorder.ReportInternalError(e);
+        }
+    }
+
+    private static void Define(EventLogWriter log, uint number, string text)
+    {
+        try
+        {
+            var payload = new PayloadBuilder(4096);
+            payload.Write(text);
+            log.Definitions.Add(FrameType.Text, number, payload.Written);
         }
         catch (Exception e)
         {

@@ -3,85 +3,79 @@ using AgentOps.Log;
 
 namespace AgentOps.Recording;
 
-/// <summary>A call whose start is in the log and whose end is still to come. May be ended on any thread, once.</summary>
-/// <param name="Id">Position of the start frame.</param>
-/// <param name="StartTicks">When the call started.</param>
-/// <param name="Target">The session it is recorded to.</param>
-internal readonly record struct CallSpan(long Id, long StartTicks, RecordingTarget Target)
+/// <summary>Ends calls by their span, on whatever thread they end. Nothing here throws.</summary>
+[StackTraceHidden]
+internal static class CallSpan
 {
-    /// <summary>Starts a call: writes its arguments and when it began.</summary>
-    /// <returns>The default value if there was no room in the log.</returns>
-    public static CallSpan Start(uint site, RecordingTarget target, long parent, PayloadBuilder? arguments)
+    private const int ErrorReferenceBytes = 1024;
+
+    /// <summary>Ends a call with a result that a builder holds, or none.</summary>
+    public static void End(long span, byte outcome, PayloadBuilder? result = null)
     {
-        if (Recorder.Log is not { } log)
-            return default;
-        byte flags = Flags(log, arguments, FrameFlags.Ok);
-        long ticks = Stopwatch.GetTimestamp();
-        long id = ThreadRecorder.Current.Write(
-            log, FrameType.CallStart, flags, site | ((ulong)target.Handle << 32), (ulong)parent,
-            arguments is null ? default : arguments.Written, ticks);
-        return id == 0 ? default : new CallSpan(id, ticks, target);
+        if (result is { IsTruncated: true })
+        {
+            outcome |= FrameFlags.Truncated;
+            Recorder.Log?.Losses.Count(LossReason.PayloadTruncated);
+        }
+        ThreadRecorder.Current.Write(FrameType.CallEnd, outcome, (ulong)span, 0, result is null ? default : result.Written);
     }
 
-    /// <summary>Ends the call with a result that a builder holds, or none.</summary>
-    public void End(byte outcome, PayloadBuilder? result)
+    /// <summary>Ends a call with a value, whose encoder may run user code and so may throw.</summary>
+    public static void End<T>(long span, T value, ResultCapture<T> capture)
     {
-        if (Recorder.Log is { } log)
-        {
-            ThreadRecorder.Current.Write(
-                log, FrameType.CallEnd, Flags(log, result, outcome), (ulong)Id, 0, result is null ? default : result.Written, Stopwatch.GetTimestamp());
-        }
-    }
-
-    /// <summary>Ends the call with a value, whose encoder may run user code and so may throw.</summary>
-    public void EndWith<T>(byte outcome, T value, ResultCapture<T> capture)
-    {
-        ThreadRecorder thread = ThreadRecorder.Current;
-        PayloadBuilder builder = thread.RentBuilder(Recorder.MaxPayloadBytes);
-        if (capture.ReadLlm is { } readLlm)
-        {
-            var llm = new LlmResult();
-            Guarded(readLlm, llm, value);
-            WriteUsage(llm);
-        }
         try
         {
-            capture.Encode(new PayloadWriter(builder, 0, Target, 0), value);
+            ThreadRecorder thread = ThreadRecorder.Current;
+            PayloadBuilder builder = thread.RentBuilder(Recorder.MaxPayloadBytes);
+            if (capture.ReadLlm is { } readLlm)
+            {
+                var llm = new LlmResult();
+                ReadGuarded(readLlm, llm, value);
+                WriteUsage(span, llm);
+            }
+            EncodeGuarded(builder, value, capture);
+            End(span, FrameFlags.Ok, builder);
+            thread.ReturnBuilder(builder);
         }
         catch (Exception e)
         {
-            builder.ReplaceByFailure(0, e.GetType().ToString());
+            Recorder.ReportInternalError(e);
         }
-        End(outcome, builder);
-        thread.ReturnBuilder(builder);
     }
 
-    /// <summary>Ends the call with the exception that left it. Writes the error once, at the innermost recorded call it left.</summary>
-    public void EndFaulted(Exception exception)
+    /// <summary>The exception filter: ends a call with the exception that leaves it, and declines to handle it.</summary>
+    /// <returns>Always <see langword="false"/>.</returns>
+    public static bool Fault(long span, Exception exception)
     {
-        if (Recorder.Log is not { } log)
-            return;
-        if (exception is OperationCanceledException)
+        if (span == 0)
+            return false;
+        try
         {
-            End(FrameFlags.Cancelled, null);
-            return;
+            EndFaulted(span, exception);
         }
-        long error = FaultOrigins.Find(exception, this);
-        if (error == 0)
+        catch (Exception e)
         {
-            error = ErrorFrames.Write(log, Target, Id, exception);
-            FaultOrigins.Remember(exception, error, Target);
+            Recorder.ReportInternalError(e);
         }
-        ThreadRecorder thread = ThreadRecorder.Current;
-        PayloadBuilder builder = thread.RentBuilder(1024);
-        builder.Write(error);
-        builder.Write(exception.GetType().FullName);
-        End(FrameFlags.Faulted, builder);
-        thread.ReturnBuilder(builder);
+        return false;
+    }
+
+    /// <summary>Encodes a value; what its own code throws stands in its place.</summary>
+    public static void EncodeGuarded<T>(PayloadBuilder builder, T value, ResultCapture<T> capture)
+    {
+        int mark = builder.Length;
+        try
+        {
+            capture.Encode(new PayloadWriter(builder), value);
+        }
+        catch (Exception e)
+        {
+            builder.ReplaceByFailure(mark, e.GetType().ToString());
+        }
     }
 
     /// <summary>Reads usage and model from a chunk or result; what a user-defined getter throws leaves them unknown.</summary>
-    public static void Guarded<T>(LlmReader<T> read, LlmResult into, T value)
+    public static void ReadGuarded<T>(LlmReader<T> read, LlmResult into, T value)
     {
         try
         {
@@ -93,22 +87,36 @@ internal readonly record struct CallSpan(long Id, long StartTicks, RecordingTarg
         }
     }
 
-    public void WriteUsage(LlmResult llm)
+    public static void WriteUsage(long span, LlmResult llm)
     {
-        if (llm.IsEmpty || Recorder.Log is not { } log)
+        if (llm.IsEmpty)
             return;
         ThreadRecorder thread = ThreadRecorder.Current;
-        PayloadBuilder builder = thread.RentBuilder(4096);
+        PayloadBuilder builder = thread.RentBuilder(Recorder.MaxPayloadBytes);
         UsageFrames.Encode(builder, null, llm.Model, llm.InputTokens, llm.OutputTokens, llm.CachedInputTokens, llm.ReasoningTokens);
-        thread.Write(log, FrameType.Usage, 0, (ulong)Id, 0, builder.Written, 0);
+        thread.Write(FrameType.Usage, FrameFlags.Ok, (ulong)span, 0, builder.Written);
         thread.ReturnBuilder(builder);
     }
 
-    private static byte Flags(EventLogWriter log, PayloadBuilder? payload, byte outcome)
+    /// <summary>Writes the error once, at the innermost recorded call that the exception left; the calls around it refer to it.</summary>
+    private static void EndFaulted(long span, Exception exception)
     {
-        if (payload is not { IsTruncated: true })
-            return outcome;
-        log.Losses.Count(LossReason.PayloadTruncated);
-        return (byte)(outcome | FrameFlags.Truncated);
+        if (exception is OperationCanceledException)
+        {
+            End(span, FrameFlags.Cancelled);
+            return;
+        }
+        long error = FaultOrigins.Find(exception, span);
+        if (error == 0)
+        {
+            error = ErrorFrames.Write(session: 0, span, exception);
+            FaultOrigins.Remember(exception, error, span);
+        }
+        ThreadRecorder thread = ThreadRecorder.Current;
+        PayloadBuilder builder = thread.RentBuilder(ErrorReferenceBytes);
+        builder.Write(error);
+        builder.Write(exception.GetType().FullName);
+        End(span, FrameFlags.Faulted, builder);
+        thread.ReturnBuilder(builder);
     }
 }

@@ -17,21 +17,30 @@ public readonly ref struct PayloadWriter
     /// <summary>How many items of a collection are taken; the rest is counted.</summary>
     public const int MaxItems = 128;
 
-    internal PayloadWriter(PayloadBuilder builder, uint site, RecordingTarget target, long parent)
-    {
-        Builder = builder;
-        Site = site;
-        Target = target;
-        Parent = parent;
-    }
+    internal PayloadWriter(PayloadBuilder builder) => Builder = builder;
 
     internal PayloadBuilder Builder { get; }
 
-    internal uint Site { get; }
+    /// <summary>The word of a value that is one word long, whatever the value.</summary>
+    public static ulong Word(bool value) => PayloadWord.Of(value ? PayloadTag.True : PayloadTag.False);
 
-    internal RecordingTarget Target { get; }
+    /// <inheritdoc cref="Word(bool)"/>
+    public static ulong Word(int value) => PayloadWord.Of(PayloadTag.Int56, value);
 
-    internal long Parent { get; }
+    /// <inheritdoc cref="Word(bool)"/>
+    public static ulong Word(uint value) => PayloadWord.Of(PayloadTag.Int56, value);
+
+    /// <inheritdoc cref="Word(bool)"/>
+    public static ulong Word(char value) => PayloadWord.Of(PayloadTag.Char, value);
+
+    /// <inheritdoc cref="Word(bool)"/>
+    public static ulong Word(float value) => PayloadWord.Of(PayloadTag.Single, BitConverter.SingleToUInt32Bits(value));
+
+    /// <inheritdoc cref="Word(bool)"/>
+    public static ulong Word(DateOnly value) => PayloadWord.Of(PayloadTag.DateOnly, value.DayNumber);
+
+    /// <summary>The word of a value that is kept out of the record.</summary>
+    public static ulong RedactedWord => PayloadWord.Of(PayloadTag.Redacted);
 
     /// <summary>Whether this call is recorded at all.</summary>
     public bool IsRecording => Builder is not null;
@@ -85,7 +94,7 @@ public readonly ref struct PayloadWriter
     public void Write(decimal value) => Builder.Write(value);
 
     /// <inheritdoc cref="Write(bool)"/>
-    public void Write(char value) => Builder.Write(new ReadOnlySpan<char>(in value));
+    public void Write(char value) => Builder.Write(value);
 
     /// <inheritdoc cref="Write(bool)"/>
     public void Write(string? value) => Builder.Write(value);
@@ -126,13 +135,26 @@ public readonly ref struct PayloadWriter
             Builder.WriteBytes(value);
     }
 
+    /// <summary>Writes UTF-8 as text, and bytes that are not UTF-8 as bytes.</summary>
+    public void WriteUtf8(ReadOnlySpan<byte> value) => Builder.WriteUtf8(value);
+
     /// <summary>Writes JSON as it is.</summary>
     public void Write(System.Text.Json.JsonElement value)
     {
         if (value.ValueKind == System.Text.Json.JsonValueKind.Undefined)
+        {
             WriteNull();
-        else
+            return;
+        }
+        int mark = Mark();
+        try
+        {
             Builder.WriteJson(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
+        }
+        catch (ObjectDisposedException e)
+        {
+            ReplaceByFailure(mark, e);
+        }
     }
 
     /// <summary>Writes that a value was there and is kept out of the record.</summary>
@@ -165,8 +187,11 @@ public readonly ref struct PayloadWriter
     /// <summary>Opens a sequence of names and values.</summary>
     public void BeginObject() => Builder.Tag(PayloadTag.Object);
 
+    /// <summary>Writes the name of the value that follows, by its number, see <see cref="CallSites.Text"/>.</summary>
+    public void Name(uint text) => Builder.WriteName(text);
+
     /// <summary>Writes the name of the value that follows.</summary>
-    public void Name(string name) => Builder.WriteName(name);
+    public void Name(string? name) => Builder.WriteName(name ?? "");
 
     /// <summary>Closes what was opened last.</summary>
     public void Close() => Builder.Tag(PayloadTag.Close);

@@ -7,36 +7,39 @@ namespace AgentOps.Recording;
 /// A stream that a recorded call returned. Its event ends when the stream does: read to its end, failed, or left early. Each
 /// further enumeration is an event of its own.
 /// </summary>
-internal sealed class RecordedStream<T>(IAsyncEnumerable<T> source, CallSpan span, ResultCapture<T> capture) : IAsyncEnumerable<T>
+internal sealed class RecordedStream<T>(IAsyncEnumerable<T> source, long span, RecordingTarget? target, ResultCapture<T> capture) : IAsyncEnumerable<T>
 {
     private int _enumerations;
 
     [StackTraceHidden]
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        CallSpan current = Interlocked.Increment(ref _enumerations) == 1 ? span : Again();
+        long current = Interlocked.Increment(ref _enumerations) == 1 ? span : Again();
         IAsyncEnumerator<T> items;
         try
         {
             items = source.GetAsyncEnumerator(cancellationToken);
         }
-        catch (Exception e) when (RecordedEnumerator<T>.Fault(current, e))
+        catch (Exception e) when (CallSpan.Fault(current, e))
         {
             throw;
         }
-        return current.Id == 0 ? items : new RecordedEnumerator<T>(items, current, capture);
+        return current == 0 ? items : new RecordedEnumerator<T>(items, current, target, capture);
     }
 
-    private CallSpan Again()
+    /// <summary>Starts a call of its own, without a site: its parent says what it is.</summary>
+    private long Again()
     {
         try
         {
-            return span.Target.HasEnded ? default : CallSpan.Start(0, span.Target, span.Id, null);
+            return target is { HasEnded: false }
+                ? ThreadRecorder.Current.Write(FrameType.CallStart, FrameFlags.Ok, (ulong)target.Handle << 32, (ulong)span, default)
+                : 0;
         }
         catch (Exception e)
         {
             Recorder.ReportInternalError(e);
-            return default;
+            return 0;
         }
     }
 }
@@ -44,12 +47,13 @@ internal sealed class RecordedStream<T>(IAsyncEnumerable<T> source, CallSpan spa
 /// <summary>Reads a recorded stream, and ends its event whatever way reading ends.</summary>
 /// <remarks>While the stream's own code runs, its event is the parent of what that code records.</remarks>
 [StackTraceHidden]
-internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, CallSpan span, ResultCapture<T> capture) : IAsyncEnumerator<T>
+internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span, RecordingTarget? target, ResultCapture<T> capture)
+    : IAsyncEnumerator<T>
 {
     private const int MaxItems = 64;
 
     private readonly PayloadBuilder _captured = new(Recorder.MaxPayloadBytes);
-    private readonly Ambient _inside = new(span.Target, span.Id);
+    private readonly long _startTicks = Stopwatch.GetTimestamp();
     private LlmResult? _llm;
     private long _count;
     private long _firstTicks;
@@ -57,27 +61,9 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, CallSpan 
 
     public T Current => items.Current;
 
-    public static bool Fault(CallSpan span, Exception exception)
-    {
-        if (span.Id == 0)
-            return false;
-        try
-        {
-            span.EndFaulted(exception);
-        }
-        catch (Exception e)
-        {
-            Recorder.ReportInternalError(e);
-        }
-        return false;
-    }
-
     public ValueTask<bool> MoveNextAsync()
     {
-        Ambient? outer = Ambient.Current;
-        ExecutionContext? before = ExecutionContext.Capture();
-        Ambient.Current = _inside;
-        ExecutionContext? inside = ExecutionContext.Capture();
+        CallFlow flow = target is null ? default : ThreadRecorder.Current.Publish(span, target);
         ValueTask<bool> moved;
         try
         {
@@ -89,10 +75,7 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, CallSpan 
         }
         finally
         {
-            if (before is not null && ReferenceEquals(ExecutionContext.Capture(), inside))
-                ExecutionContext.Restore(before);
-            else
-                Ambient.Current = outer;
+            flow.Leave();
         }
         if (!moved.IsCompletedSuccessfully)
             return AwaitMove(moved);
@@ -135,7 +118,7 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, CallSpan 
         {
             _ended = true;
             WriteUsage();
-            Fault(span, exception);
+            CallSpan.Fault(span, exception);
         }
         return false;
     }
@@ -153,19 +136,9 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, CallSpan 
         {
             T item = items.Current;
             if (capture.ReadLlm is { } read)
-                CallSpan.Guarded(read, _llm ??= new LlmResult(), item);
+                CallSpan.ReadGuarded(read, _llm ??= new LlmResult(), item);
             if (_count <= MaxItems && !_captured.IsTruncated)
-            {
-                int mark = _captured.Length;
-                try
-                {
-                    capture.Encode(new PayloadWriter(_captured, 0, span.Target, 0), item);
-                }
-                catch (Exception e)
-                {
-                    _captured.ReplaceByFailure(mark, e.GetType().ToString());
-                }
-            }
+                CallSpan.EncodeGuarded(_captured, item, capture);
         }
         catch (Exception e)
         {
@@ -184,7 +157,7 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, CallSpan 
             ThreadRecorder thread = ThreadRecorder.Current;
             PayloadBuilder result = thread.RentBuilder(Recorder.MaxPayloadBytes);
             WriteSummary(result);
-            span.End(outcome, result);
+            CallSpan.End(span, outcome, result);
             thread.ReturnBuilder(result);
         }
         catch (Exception e)
@@ -196,7 +169,7 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, CallSpan 
     private void WriteUsage()
     {
         if (_llm is { } llm)
-            span.WriteUsage(llm);
+            CallSpan.WriteUsage(span, llm);
     }
 
     /// <summary>What a stream event returns: how many items, when the first came, and the items or the text they make.</summary>
@@ -208,7 +181,7 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, CallSpan 
         if (_count > 0)
         {
             result.WriteName("time_to_first_ns");
-            result.Write(ClockSnapshot.Take().ToNanoseconds(_firstTicks - span.StartTicks));
+            result.Write((long)Stopwatch.GetElapsedTime(_startTicks, _firstTicks).TotalNanoseconds);
         }
         if (_llm?.Text is { } text)
         {

@@ -1,28 +1,30 @@
+using System.Diagnostics;
 using AgentOps.Log;
 
 namespace AgentOps.Recording;
 
 /// <summary>
-/// Stands in for a task that was pending when a recorded call returned. It hangs on the task before anyone else can, so it
-/// is that task's only continuation, runs inline at its completion, and passes on the outcome exactly.
+/// Stands in for a task of any origin that was pending when a recorded call returned. It hangs on the task before anyone else
+/// can, so it is that task's only continuation, runs inline at its completion, and passes on the outcome exactly.
 /// </summary>
 /// <remarks>
 /// Attaching to the task and returning it would push the caller's own continuation off its thread; an <c>async</c> wrapper
 /// would lose all but the first exception and turn a faulted <see cref="OperationCanceledException"/> into a cancellation.
 /// </remarks>
+[StackTraceHidden]
 internal sealed class RecordedTask : TaskCompletionSource
 {
     private readonly Task _task;
-    private readonly CallSpan _span;
+    private readonly long _span;
 
-    private RecordedTask(Task task, CallSpan span)
+    private RecordedTask(Task task, long span)
         : base(task.AsyncState)
     {
         _task = task;
         _span = span;
     }
 
-    public static Task Observe(Task task, CallSpan span)
+    public static Task Observe(Task task, long span)
     {
         if (task.IsCompleted)
         {
@@ -34,39 +36,12 @@ internal sealed class RecordedTask : TaskCompletionSource
         return recorded.Task;
     }
 
-    /// <summary>Records an end that is not a success.</summary>
-    /// <returns><see langword="false"/> if the task succeeded.</returns>
-    public static bool RecordFailure(Task task, CallSpan span)
-    {
-        if (task.IsCanceled)
-            span.End(FrameFlags.Cancelled, null);
-        else if (task.IsFaulted)
-            span.EndFaulted(task.Exception!.InnerExceptions[0]);
-        else
-            return false;
-        return true;
-    }
-
-    /// <summary>The token of a cancelled task, which only its exception tells.</summary>
-    public static CancellationToken TokenOf(Task task)
-    {
-        try
-        {
-            task.GetAwaiter().GetResult();
-            return default;
-        }
-        catch (OperationCanceledException e)
-        {
-            return e.CancellationToken;
-        }
-    }
-
-    private static void RecordEnd(Task task, CallSpan span)
+    public static void RecordEnd(Task task, long span)
     {
         try
         {
             if (!RecordFailure(task, span))
-                span.End(FrameFlags.Ok, null);
+                CallSpan.End(span, FrameFlags.Ok);
         }
         catch (Exception e)
         {
@@ -74,26 +49,60 @@ internal sealed class RecordedTask : TaskCompletionSource
         }
     }
 
+    /// <summary>Records an end that is not a success.</summary>
+    /// <returns><see langword="false"/> if the task succeeded.</returns>
+    public static bool RecordFailure(Task task, long span)
+    {
+        if (task.IsCanceled)
+            CallSpan.End(span, FrameFlags.Cancelled);
+        else if (task.IsFaulted)
+            CallSpan.Fault(span, task.Exception!.InnerExceptions[0]);
+        else
+            return false;
+        return true;
+    }
+
+    /// <summary>The exception of a task that did not succeed, as awaiting it throws it.</summary>
+    public static Exception FailureOf(Task task)
+    {
+        if (task.IsFaulted)
+            return task.Exception!.InnerExceptions[0];
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException e)
+        {
+            return e;
+        }
+        throw new InvalidOperationException("The task succeeded.");
+    }
+
     private void OnCompleted()
     {
         RecordEnd(_task, _span);
+#if NET10_0_OR_GREATER
+        SetFromTask(_task);
+#else
         if (_task.IsCanceled)
-            SetCanceled(TokenOf(_task));
+            SetCanceled(((OperationCanceledException)FailureOf(_task)).CancellationToken);
         else if (_task.IsFaulted)
             SetException(_task.Exception!.InnerExceptions);
         else
             SetResult();
+#endif
     }
 }
 
 /// <inheritdoc cref="RecordedTask"/>
+[StackTraceHidden]
 internal sealed class RecordedTask<T> : TaskCompletionSource<T>
 {
     private readonly Task<T> _task;
-    private readonly CallSpan _span;
+    private readonly long _span;
     private readonly ResultCapture<T> _capture;
 
-    private RecordedTask(Task<T> task, CallSpan span, ResultCapture<T> capture)
+    private RecordedTask(Task<T> task, long span, ResultCapture<T> capture)
         : base(task.AsyncState)
     {
         _task = task;
@@ -101,7 +110,7 @@ internal sealed class RecordedTask<T> : TaskCompletionSource<T>
         _capture = capture;
     }
 
-    public static Task<T> Observe(Task<T> task, CallSpan span, ResultCapture<T> capture)
+    public static Task<T> Observe(Task<T> task, long span, ResultCapture<T> capture)
     {
         if (task.IsCompleted)
         {
@@ -113,12 +122,12 @@ internal sealed class RecordedTask<T> : TaskCompletionSource<T>
         return recorded.Task;
     }
 
-    private static void RecordEnd(Task<T> task, CallSpan span, ResultCapture<T> capture)
+    public static void RecordEnd(Task<T> task, long span, ResultCapture<T> capture)
     {
         try
         {
             if (!RecordedTask.RecordFailure(task, span))
-                span.EndWith(FrameFlags.Ok, task.Result, capture);
+                CallSpan.End(span, task.Result, capture);
         }
         catch (Exception e)
         {
@@ -129,11 +138,15 @@ internal sealed class RecordedTask<T> : TaskCompletionSource<T>
     private void OnCompleted()
     {
         RecordEnd(_task, _span, _capture);
+#if NET10_0_OR_GREATER
+        SetFromTask(_task);
+#else
         if (_task.IsCanceled)
-            SetCanceled(RecordedTask.TokenOf(_task));
+            SetCanceled(((OperationCanceledException)RecordedTask.FailureOf(_task)).CancellationToken);
         else if (_task.IsFaulted)
             SetException(_task.Exception!.InnerExceptions);
         else
             SetResult(_task.Result);
+#endif
     }
 }

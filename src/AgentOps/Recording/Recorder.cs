@@ -9,12 +9,13 @@ public static class Recorder
     private static readonly object s_start = new();
     private static RecorderOptions s_options = new();
     private static volatile EventLogWriter? s_log;
-    private static long s_callsOutsideFlow;
     private static volatile string? s_lastProblem;
 
     internal static EventLogWriter? Log => s_log;
 
     internal static int MaxPayloadBytes { get; private set; } = new RecorderOptions().MaxPayloadBytes;
+
+    internal static bool PoolsValueTasks { get; private set; }
 
     /// <summary>Sets where and how to record. Call it before the first session starts.</summary>
     /// <param name="options">Read now; later changes to the object have no effect.</param>
@@ -30,13 +31,9 @@ public static class Recorder
                 throw new InvalidOperationException(
                     "The recorder is running since the first session started. Call Recorder.Configure before Session.Start.");
             }
-            s_options = new RecorderOptions
-            {
-                Directory = options.Directory,
-                Application = options.Application,
-                MaxPayloadBytes = options.MaxPayloadBytes,
-            };
+            s_options = options.Copy();
             MaxPayloadBytes = options.MaxPayloadBytes;
+            PoolsValueTasks = options.PoolValueTasks;
         }
     }
 
@@ -46,11 +43,17 @@ public static class Recorder
         EventLogWriter? log = s_log;
         return new RecorderHealth
         {
-            Mode = log is null ? RecorderMode.NotStarted : log.Mode == EventLogMode.Mapped ? RecorderMode.Durable : RecorderMode.Memory,
+            Mode = log?.Storage switch
+            {
+                null => RecorderMode.NotStarted,
+                SegmentStorage.Mapped => RecorderMode.Mapped,
+                SegmentStorage.Written => RecorderMode.Written,
+                _ => RecorderMode.Memory,
+            },
             Problem = log?.Problem ?? s_lastProblem,
             LogDirectory = log?.DirectoryPath,
             Losses = log?.Losses.Snapshot() ?? new Dictionary<string, long>(),
-            CallsWithoutSession = Volatile.Read(ref RecordingGate.CallsWithoutSession) + Interlocked.Read(ref s_callsOutsideFlow),
+            CallsWithoutSession = Volatile.Read(ref RecordingGate.CallsWithoutSession),
             OpenSessions = Volatile.Read(ref RecordingGate.Live),
         };
     }
@@ -78,10 +81,8 @@ public static class Recorder
     internal static void SessionClosed()
     {
         Interlocked.Decrement(ref RecordingGate.Live);
-        ThreadRecorder.AdvanceEpoch();
+        Interlocked.Increment(ref RecordingGate.Epoch);
     }
-
-    internal static void CountCallOutsideFlow() => Interlocked.Increment(ref s_callsOutsideFlow);
 
     /// <summary>A failure of our own: counted and remembered, never passed on to the host.</summary>
     internal static void ReportInternalError(Exception error)

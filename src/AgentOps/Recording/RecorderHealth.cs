@@ -7,7 +7,10 @@ public enum RecorderMode
     NotStarted,
 
     /// <summary>To mapped files: what was recorded survives the death of the process.</summary>
-    Durable,
+    Mapped,
+
+    /// <summary>To files, with a system call an event, because they cannot be mapped: survives as well, and is slower.</summary>
+    Written,
 
     /// <summary>To memory, because no log directory could be written: lost when the process ends.</summary>
     Memory,
@@ -42,5 +45,5 @@ public sealed record RecorderHealth
 
     /// <summary>Events that are missing from the log altogether.</summary>
     public long DroppedEvents =>
-        Losses.Where(loss => loss.Key is nameof(Log.LossReason.NoSegmentReady) or nameof(Log.LossReason.MemoryFull)).Sum(loss => loss.Value);
+        Losses.GetValueOrDefault(nameof(Log.LossReason.NoSegmentReady)) + Losses.GetValueOrDefault(nameof(Log.LossReason.WriteFailed));
 }

@@ -5,7 +5,14 @@ namespace AgentOps;
 /// <summary>How this process records. Given once, before the first session, through <see cref="Recorder.Configure"/>.</summary>
 public sealed class RecorderOptions
 {
+    private const long LeastLogBytes = 32L << 20;
+
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+
     private int _maxPayloadBytes = 128 * 1024;
+    private long _maxLogBytes = 1L << 30;
+    private TimeSpan _maxLogAge = TimeSpan.FromDays(14);
+    private TimeSpan? _flushInterval;
 
     /// <summary>
     /// The folder that holds event logs. When left out: the environment variable <c>AGENTOPS_LOG_DIRECTORY</c>, else
@@ -37,6 +44,62 @@ public sealed class RecorderOptions
 
     private const int PayloadLimit = 524_000;
 
+    /// <summary>
+    /// How many bytes of logs are kept for this application, those of its earlier processes included; at least 32 MiB, 1 GiB when
+    /// left out. The oldest go first.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below the least.</exception>
+    public long MaxLogBytes
+    {
+        get => _maxLogBytes;
+        set
+        {
+            if (value < LeastLogBytes)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), value, $"MaxLogBytes is at least {LeastLogBytes}, room for a segment, its successor and what is read from.");
+            }
+            _maxLogBytes = value;
+        }
+    }
+
+    /// <summary>How long logs are kept; at least a minute, 14 days when left out.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below the least.</exception>
+    public TimeSpan MaxLogAge
+    {
+        get => _maxLogAge;
+        set
+        {
+            if (value < TimeSpan.FromMinutes(1))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "MaxLogAge is at least one minute.");
+            _maxLogAge = value;
+        }
+    }
+
+    /// <summary>
+    /// How often what was recorded is brought to the disk itself, so that it survives loss of power too; at least 100 ms. When
+    /// left out the system decides, and only the death of the process is survived.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below the least.</exception>
+    public TimeSpan? FlushInterval
+    {
+        get => _flushInterval;
+        set
+        {
+            if (value < TimeSpan.FromMilliseconds(100))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "FlushInterval is at least 100 ms; leave it out to let the system decide.");
+            _flushInterval = value;
+        }
+    }
+
+    /// <summary>
+    /// Whether pending <see cref="ValueTask"/>s of recorded <c>async</c> methods are pooled: recording them then costs no
+    /// memory, and each may be awaited once only, as its guidelines say anyway. Off when left out.
+    /// </summary>
+    public bool PoolValueTasks { get; set; }
+
+    internal RecorderOptions Copy() => (RecorderOptions)MemberwiseClone();
+
     internal EventLogOptions ToLogOptions()
     {
         string? root = Directory ?? Environment.GetEnvironmentVariable("AGENTOPS_LOG_DIRECTORY");
@@ -44,6 +107,10 @@ public sealed class RecorderOptions
         {
             Root = string.IsNullOrWhiteSpace(root) ? DefaultRoot() : Path.GetFullPath(root),
             Application = Application ?? AppDomain.CurrentDomain.FriendlyName,
+            MaxBytes = MaxLogBytes,
+            MaxAge = MaxLogAge,
+            FlushInterval = FlushInterval,
+            Tick = FlushInterval is { } flush && flush < s_tick ? flush : s_tick,
         };
     }
 

@@ -19,4 +19,7 @@ public static class RecordingGate
     public static long CallsWithoutSession;
 
 #pragma warning restore CA2211
+
+    /// <summary>Advanced whenever a session ends, so that every thread looks its session up again.</summary>
+    internal static int Epoch;
 }

@@ -4,59 +4,81 @@ using AgentOps.Log;
 namespace AgentOps.Recording;
 
 /// <summary>
-/// What a thread keeps to record without asking anyone: its chunk of the log, its encoding buffer, and the ambient session of
-/// the execution context it saw last.
+/// What a thread keeps to record without asking anyone: its chunk of the log, its encoders, and the ambient session of the
+/// execution context it saw last.
 /// </summary>
 /// <remarks>
 /// The ambient cache is sound because an <see cref="ExecutionContext"/> never changes: every <see cref="AsyncLocal{T}"/> write
 /// installs a new one. A process-wide epoch retires all caches at once when a session ends.
 /// </remarks>
-internal sealed class ThreadRecorder : ChunkCursor
+internal sealed unsafe class ThreadRecorder : OwnedCursor
 {
+    private const int NoEpoch = -1;
+
     [ThreadStatic]
     private static ThreadRecorder? t_current;
 
-    private static int s_epoch = 1;
-
     private ExecutionContext? _context;
-    private int _contextEpoch;
+    private int _contextEpoch = NoEpoch;
     private Ambient? _ambient;
     private PayloadBuilder? _scratch;
-    private EventLogWriter? _log;
 
-    public static ThreadRecorder Current => t_current ??= new ThreadRecorder();
+    /// <summary>The ambient session's number in the upper half, as call frames have it; 0 if there is no session.</summary>
+    public ulong SessionWord { get; private set; }
 
-    /// <summary>Makes every thread look its session up again.</summary>
-    public static void AdvanceEpoch() => Interlocked.Increment(ref s_epoch);
+    /// <summary>The span around the current flow; 0 for none.</summary>
+    public long ParentSpan { get; private set; }
+
+    /// <summary>Encodes plain values where their frame will stand. Nothing else may run on this thread until the frame is committed.</summary>
+    public PayloadBuilder InPlace { get; } = new(PayloadBuilder.MaxLimit);
 
     /// <summary>The ambient session of the current flow; <see langword="null"/> if there is none or it has ended.</summary>
-    public Ambient? ResolveAmbient()
+    public Ambient? ActiveAmbient => SessionWord == 0 ? null : _ambient;
+
+    public static ThreadRecorder Current => t_current ?? Create();
+
+    /// <summary>This thread's recorder, with the session of the current flow looked up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ThreadRecorder Enter()
     {
+        ThreadRecorder? thread = t_current;
         ExecutionContext? context = ExecutionContext.Capture();
-        if (context is not null && ReferenceEquals(context, _context) && _contextEpoch == Volatile.Read(ref s_epoch))
-            return _ambient;
-        return LookUp(context);
+        return thread is not null && ReferenceEquals(context, thread._context) && thread._contextEpoch == RecordingGate.Epoch
+            ? thread
+            : LookUp(context);
     }
 
-    /// <summary>Writes a frame to this thread's chunk.</summary>
-    public long Write(
-        EventLogWriter log, FrameType type, byte flags, ulong word8, ulong word16, ReadOnlySpan<byte> payload, long ticks)
+    /// <summary>Room for a frame in this thread's chunk, which nobody takes away until <see cref="Unpin"/>.</summary>
+    /// <returns>Where the frame goes; <see langword="null"/> if there is no room in the log, which is counted.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte* Pin(int bytes)
     {
-        if (!ReferenceEquals(log, _log))
-        {
-            unsafe
-            {
-                Cursor = null;
-            }
-            _log = log;
-        }
-        return FrameWriter.Write(log, this, type, flags, word8, word16, payload, ticks);
+        Volatile.Write(ref Busy, 1);
+        byte* frame = Cursor;
+        return VolatileLimit - frame >= bytes ? frame : Refill(bytes);
     }
 
-    /// <summary>Lends the encoding buffer. Encoding may run user code that records calls of its own, which then get another one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Unpin() => Volatile.Write(ref Busy, 0);
+
+    /// <summary>Writes a frame whose payload stands elsewhere.</summary>
+    /// <returns>The frame's position, 0 if there was no room.</returns>
+    public long Write(FrameType type, byte flags, ulong word8, ulong word16, ReadOnlySpan<byte> payload, long ticks = 0)
+    {
+        if (Recorder.Log is not { } log)
+            return 0;
+        Volatile.Write(ref Busy, 1);
+        long position = FrameWriter.Write(log, this, type, flags, word8, word16, payload, ticks);
+        Unpin();
+        return position;
+    }
+
+    /// <summary>Lends an encoder. Encoding may run user code that records calls of its own, which then get another one.</summary>
     public PayloadBuilder RentBuilder(int limit)
     {
-        PayloadBuilder builder = _scratch ?? new PayloadBuilder(limit);
+        PayloadBuilder? builder = _scratch;
+        if (builder is null)
+            return new PayloadBuilder(limit);
         _scratch = null;
         builder.Reset(limit);
         return builder;
@@ -64,17 +86,78 @@ internal sealed class ThreadRecorder : ChunkCursor
 
     public void ReturnBuilder(PayloadBuilder builder) => _scratch = builder;
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Ambient? LookUp(ExecutionContext? context)
+    /// <summary>Makes a call the parent of what is recorded from here on in this flow.</summary>
+    public CallFlow Publish(long span, RecordingTarget target)
     {
-        int epoch = Volatile.Read(ref s_epoch);
-        Ambient? ambient = Ambient.Current;
-        if (ambient is { Target.HasEnded: true })
-            ambient = null;
-        // With the flow suppressed there is no context to recognise next time.
-        _context = context;
-        _contextEpoch = context is null ? 0 : epoch;
+        ExecutionContext? before = ExecutionContext.Capture();
+        Ambient? outer = before is not null && ReferenceEquals(before, _context) ? _ambient : Ambient.Current;
+        var inside = new Ambient(target, span);
+        Ambient.Current = inside;
+        ExecutionContext? context = ExecutionContext.Capture();
+        Remember(context, RecordingGate.Epoch, inside);
+        return new CallFlow(outer, before, context);
+    }
+
+    /// <summary>Takes up what a flow goes back to, so that the next call need not look it up.</summary>
+    public void Remember(ExecutionContext? context, int epoch, Ambient? ambient)
+    {
+        RecordingTarget? target = ambient is { Target.HasEnded: false } ? ambient.Target : null;
+        SessionWord = target is null ? 0 : (ulong)target.Handle << 32;
+        ParentSpan = target is null ? 0 : ambient!.Span;
         _ambient = ambient;
-        return ambient;
+        _context = context;
+        // With the flow suppressed there is no context to recognise next time.
+        _contextEpoch = context is null ? NoEpoch : epoch;
+    }
+
+    public override void ForgetContext()
+    {
+        // One reference; the owner at most looks up once more than it need. The ambient session is our own and stays.
+        _context = Ambient.NoContext;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ThreadRecorder Create()
+    {
+        var thread = new ThreadRecorder();
+        t_current = thread;
+        Recorder.Start().Reclaimer.Register(thread);
+        return thread;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ThreadRecorder LookUp(ExecutionContext? context)
+    {
+        ThreadRecorder thread = Current;
+        // Read first: a session that ends meanwhile advances it, and the next call looks again.
+        int epoch = Volatile.Read(ref RecordingGate.Epoch);
+        thread.Remember(context, epoch, Ambient.Current);
+        return thread;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private byte* Refill(int bytes)
+    {
+        try
+        {
+            if (Recorder.Log is { } log && log.ClaimChunk(this, bytes))
+                return Cursor;
+        }
+        catch (Exception e)
+        {
+            Recorder.ReportInternalError(e);
+        }
+        Unpin();
+        return null;
+    }
+
+    private byte* VolatileLimit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            fixed (byte** limit = &Limit)
+                return (byte*)Volatile.Read(ref Unsafe.AsRef<nint>(limit));
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentOps.Log;
@@ -45,7 +44,7 @@ public sealed partial class Session
             long trigger = record.TriggerEventId is { } id ? PositionOf(id) : CurrentSpan();
             Exception? exception = record.Exception;
             long position = ErrorFrames.Write(
-                Log, this, trigger,
+                Handle, trigger,
                 record.ErrorType ?? exception?.GetType().FullName ?? "Error",
                 record.Details ?? exception?.Message,
                 record.Logs ?? exception?.StackTrace,
@@ -102,12 +101,9 @@ public sealed partial class Session
             WriteJson(payload, record.Returns);
             WriteJson(payload, record.Params);
 
-            byte flags = payload.IsTruncated ? FrameFlags.Truncated : FrameFlags.Ok;
-            if (payload.IsTruncated)
-                Log.Losses.Count(LossReason.PayloadTruncated);
-            long position = thread.Write(
-                Log, FrameType.Manual, flags, Handle | ((ulong)kind << 32), (ulong)parent, payload.Written, Stopwatch.GetTimestamp());
-            thread.ReturnBuilder(payload);
+            payload.Word8 = Handle | ((ulong)kind << 32);
+            payload.Word16 = (ulong)parent;
+            long position = CallScope.Commit(thread, payload, FrameType.Manual, FrameFlags.Ok);
             return IdOf(position);
         }
         catch (Exception e)

@@ -1,0 +1,133 @@
+using AgentOps.Generators.Support;
+using Microsoft.CodeAnalysis;
+
+namespace AgentOps.Generators.Emit;
+
+/// <summary>How the value that a recorded method returns gets into the log.</summary>
+internal enum ResultWriting
+{
+    /// <summary>There is none.</summary>
+    None,
+
+    /// <summary>As one word.</summary>
+    Word,
+
+    /// <summary>As one word that says that it is kept out.</summary>
+    Redacted,
+
+    /// <summary>By a writer, straight into the log: nothing of the user's runs meanwhile.</summary>
+    InPlace,
+
+    /// <summary>By the method's capture, which guards against what the value's own code does.</summary>
+    Captured,
+}
+
+/// <summary>Writes the end of a recorded call: what came back is recorded, then returned as it is.</summary>
+/// <remarks>What is complete already is ended here, without asking the runtime to look at it.</remarks>
+/// <param name="shape">How the method returns.</param>
+/// <param name="writing">How the value is written.</param>
+/// <param name="isAsync">Whether the method's task was certainly made by the compiler's <c>async</c>.</param>
+/// <param name="capture">The expression of the method's capture.</param>
+/// <param name="encoders">Writes values.</param>
+internal sealed class ResultEmitter(ResultShape shape, ResultWriting writing, bool isAsync, string capture, EncoderSet encoders)
+{
+    private string PendingEnd => isAsync ? "CallScope.EndAsync" : "CallScope.End";
+
+    public static ResultWriting WritingOf(ITypeSymbol? type, bool isRedacted, bool readsLlm)
+    {
+        if (type is null)
+            return ResultWriting.None;
+        if (readsLlm)
+            return ResultWriting.Captured;
+        if (isRedacted)
+            return ResultWriting.Redacted;
+        return SimpleTypes.IsWord(type) ? ResultWriting.Word : SimpleTypes.IsPlain(type) ? ResultWriting.InPlace : ResultWriting.Captured;
+    }
+
+    public void Emit(SourceWriter output, string call, string result, string session, HashSet<string> taken)
+    {
+        switch (shape.Kind)
+        {
+            case ResultKind.Void:
+                output.Line($"CallScope.End({call});");
+                break;
+            case ResultKind.Value:
+                EmitValue(output, call, result, taken);
+                output.Line($"return {result};");
+                break;
+            case ResultKind.Task:
+                EmitCompleted(output, call, $"{result} is {{ IsCompletedSuccessfully: true }}", $"{result}.Result", result, taken);
+                output.Line($"return {Pending(call, result)};");
+                break;
+            case ResultKind.ValueTask:
+                EmitCompletedValueTask(output, call, result, taken);
+                output.Line($"return {Pending(call, result)};");
+                break;
+            case ResultKind.Stream:
+                output.Line($"return CallScope.End({call}, {result}, {capture}, {session});");
+                break;
+        }
+    }
+
+    private string Pending(string call, string result) =>
+        writing == ResultWriting.None ? $"{PendingEnd}({call}, {result})" : $"{PendingEnd}({call}, {result}, {capture})";
+
+    private void EmitCompleted(SourceWriter output, string call, string condition, string value, string returned, HashSet<string> taken)
+    {
+        if (writing == ResultWriting.Captured)
+            return;
+        output.Open($"if ({condition})");
+        EmitValue(output, call, value, taken);
+        output.Line($"return {returned};");
+        output.Close();
+    }
+
+    private void EmitCompletedValueTask(SourceWriter output, string call, string result, HashSet<string> taken)
+    {
+        if (writing == ResultWriting.Captured)
+            return;
+        output.Open($"if ({result}.IsCompletedSuccessfully)");
+        // Reading the result is what a pooled source counts as consuming it; the caller gets a completed one instead.
+        if (writing == ResultWriting.None)
+        {
+            output.Line($"{result}.GetAwaiter().GetResult();");
+            EmitValue(output, call, "", taken);
+            output.Line("return default;");
+        }
+        else
+        {
+            string value = Identifiers.Unique("value", taken);
+            output.Line($"var {value} = {result}.Result;");
+            EmitValue(output, call, value, taken);
+            output.Line($"return new({value});");
+        }
+        output.Close();
+    }
+
+    private void EmitValue(SourceWriter output, string call, string value, HashSet<string> taken)
+    {
+        switch (writing)
+        {
+            case ResultWriting.None:
+                output.Line($"CallScope.End({call});");
+                break;
+            case ResultWriting.Word:
+                output.Line($"CallScope.End({call}, PayloadWriter.Word({value}));");
+                break;
+            case ResultWriting.Redacted:
+                output.Line($"CallScope.End({call}, PayloadWriter.RedactedWord);");
+                break;
+            case ResultWriting.InPlace:
+                string returned = Identifiers.Unique("returned", taken);
+                output.Open($"if ({call}.IsRecorded)");
+                output.Line($"var {returned} = CallScope.Return({call});");
+                output.Line(EncoderSet.WithWriter(encoders.Write(shape.Type!, value, "0"), returned));
+                output.Line($"CallScope.End({returned});");
+                output.Close();
+                break;
+            case ResultWriting.Captured:
+                output.Line($"CallScope.End({call}, {value}, {capture});");
+                break;
+        }
+    }
+}

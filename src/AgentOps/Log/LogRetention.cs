@@ -1,0 +1,83 @@
+namespace AgentOps.Log;
+
+/// <summary>
+/// Keeps the logs of an application within bytes and age: its own sealed segments and the logs that dead processes left. What
+/// is deleted is counted.
+/// </summary>
+internal sealed class LogRetention(EventLogOptions options, LogDirectory own, SegmentShelf shelf, LossCounters losses)
+{
+    private static readonly TimeSpan s_siblingInterval = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset _nextSiblings = DateTimeOffset.MinValue;
+    private long _siblingBytes;
+
+    /// <summary>Deletes what is too old or too much. What cannot be deleted now is tried again.</summary>
+    public void Apply()
+    {
+        DateTimeOffset now = options.Time.GetUtcNow();
+        long ownBytes = shelf.All().Sum(static segment => segment.Bytes);
+        if (now >= _nextSiblings)
+        {
+            _nextSiblings = now + s_siblingInterval;
+            _siblingBytes = TendSiblings(now, options.MaxBytes - ownBytes);
+        }
+        foreach (Segment segment in shelf.All())
+        {
+            if (!segment.IsClosed)
+                break;
+            bool tooMuch = ownBytes + _siblingBytes > options.MaxBytes;
+            bool tooOld = segment.Path is { } path && now - LastWrite(path) > options.MaxAge;
+            if ((!tooMuch && !tooOld) || !segment.TryDeleteFile())
+                break;
+            shelf.Remove(segment);
+            ownBytes -= segment.Bytes;
+            losses.Count(LossReason.SegmentExpired);
+        }
+    }
+
+    /// <summary>Deletes whole logs of dead processes, the oldest first, until the rest is within bounds.</summary>
+    /// <returns>Bytes that other logs of the application take.</returns>
+    private long TendSiblings(DateTimeOffset now, long allowedBytes)
+    {
+        long bytes = 0;
+        try
+        {
+            // Names begin with the start time; the newest come first and use up the allowance.
+            foreach (DirectoryInfo log in new DirectoryInfo(own.ApplicationPath).EnumerateDirectories().OrderByDescending(static d => d.Name, StringComparer.Ordinal))
+            {
+                if (log.FullName == Path.GetFullPath(own.Path) || log.LinkTarget is not null)
+                    continue;
+                FileInfo[] segments = log.GetFiles("*" + LogFormat.SegmentExtension);
+                long size = segments.Sum(static file => file.Length);
+                if (TryDelete(log, segments, now, bytes + size > allowedBytes))
+                    continue;
+                bytes += size;
+            }
+        }
+        catch (Exception e) when (SegmentFactory.IsFileProblem(e))
+        {
+            // Somebody else tends the same folder, or it is gone; the next look finds what there is then.
+        }
+        return bytes;
+    }
+
+    private bool TryDelete(DirectoryInfo log, FileInfo[] segments, DateTimeOffset now, bool tooMuch)
+    {
+        bool tooOld = segments.Length > 0 && segments.All(file => now - file.LastWriteTimeUtc > options.MaxAge);
+        if (!tooMuch && !tooOld)
+            return false;
+        using (FileStream? taken = LogDirectory.TryTakeLock(log.FullName, out bool live))
+        {
+            // Without a lock file it is no log of ours, or one whose deletion was cut short.
+            if (live || (taken is null && segments.Length == 0))
+                return false;
+            foreach (FileInfo segment in segments)
+                options.Files.Delete(segment.FullName);
+        }
+        options.Files.DeleteDirectory(log.FullName);
+        losses.Count(LossReason.SegmentExpired, segments.Length);
+        return true;
+    }
+
+    private static DateTimeOffset LastWrite(string path) => new(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
+}

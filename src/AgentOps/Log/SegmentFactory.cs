@@ -1,0 +1,102 @@
+namespace AgentOps.Log;
+
+/// <summary>
+/// Makes the segments of one log, of the best storage that works: mapped files, else files that every frame is written to, else
+/// memory. Where the disk has no room for a whole segment it tries smaller ones.
+/// </summary>
+internal sealed class SegmentFactory : IDisposable
+{
+    private readonly EventLogOptions _options;
+
+    private SegmentFactory(EventLogOptions options, LogDirectory? directory, SegmentStorage storage, string? problem)
+    {
+        _options = options;
+        Directory = directory;
+        Storage = storage;
+        Problem = problem;
+    }
+
+    public LogDirectory? Directory { get; }
+
+    public SegmentStorage Storage { get; }
+
+    /// <summary>Why the storage is not the best one; <see langword="null"/> if it is.</summary>
+    public string? Problem { get; }
+
+    /// <summary>Finds the best storage by making the first segment with it. Never throws for the file system's sake.</summary>
+    public static SegmentFactory Open(EventLogOptions options, ulong logKey, out Segment first)
+    {
+        LogDirectory? directory = null;
+        string? problem = null;
+        try
+        {
+            if (options.Storage != SegmentStorage.Memory)
+            {
+                directory = LogDirectory.Create(options.Files, options.Root, options.Application, logKey);
+                (SegmentStorage storage, problem) = ChooseFileStorage(options, directory);
+                try
+                {
+                    first = CreateFile(options, directory, storage, 0, 0, options.FirstSegmentBytes);
+                }
+                catch (Exception e) when (storage == SegmentStorage.Mapped && options.Storage is null && e is NotSupportedException or IOException)
+                {
+                    storage = SegmentStorage.Written;
+                    problem = $"Files in '{directory.Path}' cannot be mapped ({e.Message}). Every event is written with a system call of its own, which is slower. "
+                        + "Give a directory on a local disk in RecorderOptions.Directory or AGENTOPS_LOG_DIRECTORY.";
+                    first = CreateFile(options, directory, storage, 0, 0, options.FirstSegmentBytes);
+                }
+                return new SegmentFactory(options, directory, storage, problem);
+            }
+        }
+        catch (Exception e) when (IsFileProblem(e))
+        {
+            directory?.Abandon(options.Files);
+            problem = $"The log directory '{options.Root}' cannot be written ({e.Message}). Recording goes to memory and is lost when the process ends. "
+                + "Give a writable directory in RecorderOptions.Directory or AGENTOPS_LOG_DIRECTORY.";
+        }
+        first = Segment.CreateInMemory(0, 0, options.FirstSegmentBytes);
+        return new SegmentFactory(options, null, SegmentStorage.Memory, problem);
+    }
+
+    /// <summary>Whether an exception means that a file could not be had, rather than a fault of ours.</summary>
+    public static bool IsFileProblem(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or System.Security.SecurityException;
+
+    /// <summary>Makes the next segment.</summary>
+    /// <exception cref="IOException">The disk has no room even for a small one, or the directory is gone.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory does not let us any more.</exception>
+    public Segment Create(long position, int number) => Directory is null
+        ? Segment.CreateInMemory(position, number, _options.SegmentBytes)
+        : CreateFile(_options, Directory, Storage, position, number, _options.SegmentBytes);
+
+    public void Dispose() => Directory?.Dispose();
+
+    private static (SegmentStorage, string?) ChooseFileStorage(EventLogOptions options, LogDirectory directory)
+    {
+        if (options.Storage is { } chosen)
+            return (chosen, null);
+        if (options.Files.CanMap(directory.Path))
+            return (SegmentStorage.Mapped, null);
+        return (SegmentStorage.Written,
+            $"'{directory.Path}' lies on a file system behind a network or in user space, where mapped files are not safe. Every event is written with a system call of "
+            + "its own, which is slower. Give a directory on a local disk in RecorderOptions.Directory or AGENTOPS_LOG_DIRECTORY.");
+    }
+
+    private static Segment CreateFile(EventLogOptions options, LogDirectory directory, SegmentStorage storage, long position, int number, long bytes)
+    {
+        for (; ; bytes = Math.Max(bytes / 2 / LogFormat.UnitBytes * LogFormat.UnitBytes, options.MinSegmentBytes))
+        {
+            bool smallest = bytes <= options.MinSegmentBytes;
+            if (!smallest && options.Files.FreeBytes(directory.Path) < 2 * bytes)
+                continue;
+            try
+            {
+                return Segment.CreateFile(options.Files, storage, directory.Path, position, number, bytes);
+            }
+            catch (IOException) when (!smallest)
+            {
+                // A smaller segment may fit still.
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+namespace AgentOps.Log;
+
+/// <summary>
+/// The segments that this process made and has not deleted yet, oldest first. Guards their memory: a segment is closed, and an
+/// address of it followed by anyone who does not hold a chunk, only under its lock.
+/// </summary>
+internal sealed unsafe class SegmentShelf(LossCounters losses)
+{
+    private readonly object _lock = new();
+    private readonly List<Segment> _segments = [];
+    private long _pastWriteFailures;
+
+    /// <summary>Bytes of the segments whose memory is at hand.</summary>
+    public long OpenBytes
+    {
+        get
+        {
+            lock (_lock)
+                return _segments.Where(static s => !s.IsClosed).Sum(static s => s.Bytes);
+        }
+    }
+
+    public long WriteFailures
+    {
+        get
+        {
+            lock (_lock)
+                return _pastWriteFailures + _segments.Sum(static s => (long)s.WriteFailures);
+        }
+    }
+
+    public void Add(Segment segment)
+    {
+        lock (_lock)
+            _segments.Add(segment);
+    }
+
+    public void Remove(Segment segment)
+    {
+        lock (_lock)
+        {
+            _pastWriteFailures += segment.WriteFailures;
+            _segments.Remove(segment);
+        }
+    }
+
+    public Segment[] All()
+    {
+        lock (_lock)
+            return [.. _segments];
+    }
+
+    /// <summary>Seals and closes the segments that nobody writes to any more.</summary>
+    public void CloseUnused(Segment? current, Segment? spare)
+    {
+        foreach (Segment segment in All())
+        {
+            if (segment == current || segment == spare || segment.IsClosed || segment.OpenChunks != 0)
+                continue;
+            lock (_lock)
+            {
+                segment.Seal();
+                segment.Close();
+            }
+        }
+    }
+
+    /// <summary>Gives the oldest segment of a log in memory up, if nobody writes to it.</summary>
+    public bool TryDropOldest(Segment? current)
+    {
+        lock (_lock)
+        {
+            if (_segments.Count == 0 || _segments[0] == current || _segments[0].OpenChunks != 0)
+                return false;
+            _segments[0].Close();
+            _segments.RemoveAt(0);
+        }
+        losses.Count(LossReason.SegmentExpired);
+        return true;
+    }
+
+    /// <summary>Brings the open segments up to the current one to the disk.</summary>
+    public void FlushOpen(Segment? current)
+    {
+        foreach (Segment segment in All())
+        {
+            if (segment.IsClosed || (current is not null && segment.Number > current.Number))
+                continue;
+            try
+            {
+                segment.Flush();
+            }
+            catch (IOException)
+            {
+                losses.Count(LossReason.FlushFailed);
+            }
+        }
+    }
+
+    /// <summary>Copies bytes of a segment's memory; nothing if it was closed meanwhile.</summary>
+    public int Copy(Segment segment, long offset, Span<byte> destination)
+    {
+        lock (_lock)
+        {
+            if (segment.IsClosed)
+                return 0;
+            int count = (int)Math.Clamp(segment.Bytes - offset, 0, destination.Length);
+            new ReadOnlySpan<byte>(segment.Start + offset, count).CopyTo(destination);
+            return count;
+        }
+    }
+
+    /// <summary>Two words of the frame at a position, if its segment is at hand.</summary>
+    public bool TryReadWords(long position, int firstOffset, int secondOffset, out long first, out long second)
+    {
+        lock (_lock)
+        {
+            for (int i = _segments.Count - 1; i >= 0; i--)
+            {
+                Segment segment = _segments[i];
+                if (segment.IsClosed || position < segment.Position || position >= segment.Position + segment.Bytes)
+                    continue;
+                byte* frame = segment.Start + (position - segment.Position);
+                first = *(long*)(frame + firstOffset);
+                second = *(long*)(frame + secondOffset);
+                return true;
+            }
+        }
+        first = 0;
+        second = 0;
+        return false;
+    }
+}

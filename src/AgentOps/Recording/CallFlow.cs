@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace AgentOps.Recording;
+
+/// <summary>
+/// A recorded call as the parent of what is recorded in its flow, across awaits, threads and <c>Task.WhenAll</c>, from
+/// <see cref="CallScope.Publish"/> to <see cref="Leave"/>.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
+public readonly struct CallFlow
+{
+    private readonly Ambient? _outer;
+    private readonly ExecutionContext? _before;
+    private readonly ExecutionContext? _inside;
+    private readonly bool _isPublished;
+
+    internal CallFlow(Ambient? outer, ExecutionContext? before, ExecutionContext? inside)
+    {
+        _isPublished = true;
+        _outer = outer;
+        _before = before;
+        _inside = inside;
+    }
+
+    /// <summary>
+    /// Gives the flow its former parent back. Restores the whole context when the call left it as it was; otherwise only the
+    /// parent, so that what the call set for its caller stays.
+    /// </summary>
+    public void Leave()
+    {
+        if (!_isPublished)
+            return;
+        if (_before is not null && ReferenceEquals(ExecutionContext.Capture(), _inside))
+        {
+            ExecutionContext.Restore(_before);
+            ThreadRecorder.Current.Remember(_before, Volatile.Read(ref RecordingGate.Epoch), _outer);
+        }
+        else
+        {
+            Ambient.Current = _outer;
+        }
+    }
+}
