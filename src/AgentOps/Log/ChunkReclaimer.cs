@@ -42,7 +42,7 @@ internal sealed unsafe class ChunkReclaimer
 
     /// <summary>Takes back what is to be had.</summary>
     /// <param name="current">The segment that is written now; a silent thread may keep its chunk in it.</param>
-    public void Reclaim(Segment? current)
+    public void Reclaim(Segment current)
     {
         while (_newcomers.TryDequeue(out OwnedCursor? newcomer))
             _cursors.Add(newcomer);
@@ -76,7 +76,7 @@ internal sealed unsafe class ChunkReclaimer
     }
 
     /// <summary>Lets go of what nobody has come for in segments that are no longer written.</summary>
-    public void DropLeftovers(Segment? current)
+    public void DropLeftovers(Segment current)
     {
         if (_leftovers.IsEmpty)
             return;

@@ -15,7 +15,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private readonly AutoResetEvent _work = new(false);
     private readonly Thread _tender;
     private readonly object _rotation = new();
-    private volatile Segment? _current;
+    private volatile Segment _current;
     private volatile Segment? _spare;
     private volatile bool _stopping;
     private volatile string? _problem;
@@ -24,7 +24,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private long _reportedLosses;
     private DateTimeOffset _lastFlush;
 
-    private EventLogWriter(EventLogOptions options, ulong key, SegmentFactory factory)
+    private EventLogWriter(EventLogOptions options, ulong key, SegmentFactory factory, Segment first)
     {
         _options = options;
         _factory = factory;
@@ -35,6 +35,8 @@ internal sealed unsafe class EventLogWriter : IDisposable
         _shelf = new SegmentShelf(Losses);
         _retention = factory.Directory is { } directory ? new LogRetention(options, directory, _shelf, Losses) : null;
         _tender = new Thread(Tend) { Name = "AgentOps event log", IsBackground = true };
+        Adopt(first);
+        _current = first;
     }
 
     /// <summary>60 random bits that make positions of this log unique among all logs.</summary>
@@ -53,16 +55,14 @@ internal sealed unsafe class EventLogWriter : IDisposable
 
     public LossCounters Losses { get; } = new();
 
-    public Segment? Current => _current;
+    public Segment Current => _current;
 
     /// <summary>Opens a log below <see cref="EventLogOptions.Root"/>, or in memory if that cannot be written. Never throws for the file system's sake.</summary>
     public static EventLogWriter Open(EventLogOptions options)
     {
         ulong key = (ulong)Random.Shared.NextInt64() & ((1UL << 60) - 1);
         SegmentFactory factory = SegmentFactory.Open(options, key, out Segment first);
-        var log = new EventLogWriter(options, key, factory);
-        log.Adopt(first);
-        log._current = first;
+        var log = new EventLogWriter(options, key, factory, first);
         log._tender.Start();
         return log;
     }
@@ -75,8 +75,9 @@ internal sealed unsafe class EventLogWriter : IDisposable
         cursor.Lease?.End();
         cursor.Lease = null;
         int needed = (frameBytes + LogFormat.ChunkHeaderBytes + sizeof(ulong) + LogFormat.UnitBytes - 1) / LogFormat.UnitBytes;
-        while (_current is { } segment)
+        while (true)
         {
+            Segment segment = _current;
             if (Reclaimer.TryReuse(cursor, segment, frameBytes))
                 return true;
             // The last units of a segment serve whoever needs no more of them.
@@ -220,11 +221,11 @@ internal sealed unsafe class EventLogWriter : IDisposable
         try
         {
             WriteHousekeeping();
-            Segment? current = _current;
+            Segment current = _current;
             Reclaimer.Reclaim(current);
             Reclaimer.DropLeftovers(current);
             if (Storage != SegmentStorage.Memory)
-                _shelf.CloseUnused(current, _spare);
+                _shelf.CloseUnused(current);
             FlushIfDue(current);
             _retention?.Apply();
         }
@@ -235,7 +236,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
         }
     }
 
-    private void FlushIfDue(Segment? current)
+    private void FlushIfDue(Segment current)
     {
         DateTimeOffset now = _options.Time.GetUtcNow();
         if (_options.FlushInterval is not { } interval || now - _lastFlush < interval)

@@ -51,11 +51,15 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
     }
 
     /// <summary>Seals and closes the segments that nobody writes to any more.</summary>
-    public void CloseUnused(Segment? current, Segment? spare)
+    /// <param name="current">
+    /// A segment that is, or was a moment ago, the one that is written. Those before it are full, so nobody claims a chunk of them
+    /// again; of those behind it nothing is known.
+    /// </param>
+    public void CloseUnused(Segment current)
     {
         foreach (Segment segment in All())
         {
-            if (segment == current || segment == spare || segment.IsClosed || segment.OpenChunks != 0)
+            if (segment.Number >= current.Number || segment.IsClosed || segment.OpenChunks != 0)
                 continue;
             lock (_lock)
             {
@@ -66,11 +70,12 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
     }
 
     /// <summary>Gives the oldest segment of a log in memory up, if nobody writes to it.</summary>
-    public bool TryDropOldest(Segment? current)
+    /// <param name="current">See <see cref="CloseUnused"/>.</param>
+    public bool TryDropOldest(Segment current)
     {
         lock (_lock)
         {
-            if (_segments.Count == 0 || _segments[0] == current || _segments[0].OpenChunks != 0)
+            if (_segments.Count == 0 || _segments[0].Number >= current.Number || _segments[0].OpenChunks != 0)
                 return false;
             _segments[0].Close();
             _segments.RemoveAt(0);
@@ -80,11 +85,11 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
     }
 
     /// <summary>Brings the open segments up to the current one to the disk.</summary>
-    public void FlushOpen(Segment? current)
+    public void FlushOpen(Segment current)
     {
         foreach (Segment segment in All())
         {
-            if (segment.IsClosed || (current is not null && segment.Number > current.Number))
+            if (segment.IsClosed || segment.Number > current.Number)
                 continue;
             try
             {
