@@ -38,13 +38,13 @@ internal static class DefinitionDecoder
     {
         var reader = new PayloadReader(frame.Payload.Span, TextTable.Empty);
         Guid id = reader.ReadGuid() ?? Guid.Empty;
-        string? name = reader.ReadString();
         DateTimeOffset start = reader.ReadDateTimeOffset() ?? default;
         bool resumed = reader.ReadBoolean() ?? false;
         int hostAt = reader.Position;
         int hostLength = reader.Take().Length;
         var host = new EventValue(frame.Payload.Slice(hostAt, hostLength), TextTable.Empty);
         (IReadOnlyList<string> tags, IReadOnlyDictionary<string, MetricValue> metrics) = DecodeFacts(ref reader);
+        string? name = reader.ReadString();
         return new SessionDefinition(id, name, start, resumed, host.IsNull ? null : host, tags, metrics, frame.Position);
     }
 

@@ -13,6 +13,7 @@ internal sealed class LogDecoder
     private readonly Dictionary<long, Frame> _ends = [];
     private readonly Dictionary<long, Frame> _usages = [];
     private readonly Dictionary<long, AgentIdentity?> _agentOf = [];
+    private readonly Dictionary<long, EventKind> _manualKinds = [];
     private readonly List<Frame> _others = [];
     private readonly TextTable _texts = new();
     private readonly List<ClockSnapshot> _clocks = [];
@@ -78,7 +79,11 @@ internal sealed class LogDecoder
             case FrameType.Clock: _clocks.Add(segmentClock with { Ticks = frame.Ticks, UtcTicks = frame.Int64At(8) }); break;
             case FrameType.Text: _texts.Add(frame.UInt32At(8), DefinitionDecoder.DecodeText(frame)); break;
             case FrameType.Loss: AddLosses(frame); break;
-            case FrameType.Error or FrameType.Manual or FrameType.SessionUpdate or FrameType.SessionEnd: _others.Add(frame); break;
+            case FrameType.Manual:
+                _manualKinds[frame.Position] = (EventKind)frame.UInt32At(12);
+                _others.Add(frame);
+                break;
+            case FrameType.Error or FrameType.SessionUpdate or FrameType.SessionEnd: _others.Add(frame); break;
         }
     }
 
@@ -204,7 +209,8 @@ internal sealed class LogDecoder
         {
             case FrameType.Error:
                 long trigger = frame.Int64At(16);
-                return ManualDecoder.DecodeError(ref reader) with
+                ErrorEvent error = ManualDecoder.DecodeError(ref reader);
+                return error with
                 {
                     Id = id,
                     SessionId = session,
@@ -212,8 +218,8 @@ internal sealed class LogDecoder
                     Duration = TimeSpan.Zero,
                     DurationNanoseconds = 0,
                     Status = EventStatus.Error,
-                    ParentId = IdOf(trigger),
-                    TriggerEventId = IdOf(trigger),
+                    ParentId = error.TriggerEventId ?? IdOf(trigger),
+                    TriggerEventId = error.TriggerEventId ?? IdOf(trigger),
                     TriggerEventType = TypeAt(trigger),
                     Agent = AgentAt(trigger),
                     Site = _calls.TryGetValue(trigger, out Frame call) ? SiteOf(call)?.Site : null,
@@ -241,7 +247,12 @@ internal sealed class LogDecoder
     }
 
     private string? TypeAt(long position) =>
-        position != 0 && _calls.TryGetValue(position, out Frame call) && SiteOf(call) is { } site
-            ? site.Kind switch { EventKind.Action => "actions", EventKind.Tool => "tools", EventKind.Llm => "llms", _ => null }
-            : null;
+        KindAt(position) switch { EventKind.Action => "actions", EventKind.Tool => "tools", EventKind.Llm => "llms", _ => null };
+
+    private EventKind? KindAt(long position)
+    {
+        if (_calls.TryGetValue(position, out Frame call))
+            return SiteOf(call)?.Kind;
+        return _manualKinds.TryGetValue(position, out EventKind kind) ? kind : null;
+    }
 }

@@ -1,3 +1,4 @@
+using AgentOps.Log;
 using AgentOps.Recording;
 
 namespace AgentOps.Events;
@@ -11,9 +12,10 @@ internal static class ManualDecoder
         SessionId = default,
         Start = default,
         ErrorType = reader.ReadString() ?? "Error",
+        Code = reader.ReadString(),
+        TriggerEventId = reader.ReadGuid(),
         Details = reader.ReadString(),
         Logs = reader.ReadString(),
-        Code = reader.ReadString(),
     };
 
     public static (string? Provider, string? Model, TokenUsage? Usage) DecodeUsage(ref PayloadReader reader)
@@ -28,16 +30,15 @@ internal static class ManualDecoder
         EventKind kind, ReadOnlyMemory<byte> payload, TextTable texts, Guid id, Guid session, Guid? parent, AgentIdentity? outerAgent, bool truncated)
     {
         var reader = new PayloadReader(payload.Span, texts);
-        string? name = reader.ReadString();
         DateTimeOffset start = reader.ReadDateTimeOffset() ?? default;
         DateTimeOffset end = reader.ReadDateTimeOffset() ?? start;
         Guid? foreignParent = reader.ReadGuid();
         Guid? agentId = reader.ReadGuid();
+        string? name = reader.ReadString();
         string? agentName = reader.ReadString();
-        string? logs = reader.ReadString();
         AgentEvent? decoded = kind switch
         {
-            EventKind.Action => new ActionEvent { Id = id, SessionId = session, Start = start, ActionType = name ?? "action", Screenshot = reader.ReadString() },
+            EventKind.Action => new ActionEvent { Id = id, SessionId = session, Start = start, ActionType = name ?? "action" },
             EventKind.Tool => new ToolEvent { Id = id, SessionId = session, Start = start, Name = name ?? "tool" },
             EventKind.Llm => DecodeLlm(ref reader, payload, texts, id, session, start),
             _ => null,
@@ -45,16 +46,20 @@ internal static class ManualDecoder
         if (decoded is null)
             return null;
         EventValue? returns = Value(ref reader, payload, texts);
+        IReadOnlyList<EventField> parameters = Fields(ref reader, payload, texts);
+        string? screenshot = reader.ReadString();
+        if (decoded is ActionEvent action)
+            decoded = action with { Screenshot = screenshot };
         return decoded with
         {
             ParentId = foreignParent ?? parent,
             Agent = agentId is null && agentName is null ? outerAgent : new AgentIdentity(agentId ?? Guid.Empty, agentName ?? ""),
             Duration = end - start,
             DurationNanoseconds = (end - start).Ticks * 100,
-            Logs = logs,
             IsTruncated = truncated,
             Returns = returns,
-            Params = JsonFields.Of(Value(ref reader, payload, texts)),
+            Params = parameters,
+            Logs = reader.ReadString(),
         };
     }
 
@@ -71,8 +76,8 @@ internal static class ManualDecoder
             Usage = usage,
             ThreadId = reader.ReadString(),
             Cost = reader.ReadDecimal(),
-            Prompt = Value(ref reader, payload, texts),
             Completion = Value(ref reader, payload, texts),
+            Prompt = Value(ref reader, payload, texts),
         };
     }
 
@@ -82,5 +87,21 @@ internal static class ManualDecoder
         int length = reader.Take().Length;
         var value = new EventValue(payload.Slice(at, length), texts);
         return value.IsNull ? null : value;
+    }
+
+    private static List<EventField> Fields(ref PayloadReader reader, ReadOnlyMemory<byte> payload, TextTable texts)
+    {
+        var fields = new List<EventField>();
+        if (reader.TryEnter(PayloadTag.Object))
+        {
+            while (!reader.TryLeave())
+            {
+                string name = reader.ReadName();
+                int at = reader.Position;
+                int length = reader.Take().Length;
+                fields.Add(new EventField(name, new EventValue(payload.Slice(at, length), texts)));
+            }
+        }
+        return fields;
     }
 }

@@ -12,7 +12,7 @@ namespace AgentOps.Events;
 /// </summary>
 internal ref struct PayloadReader
 {
-    private const int MaxDepth = 64;
+    private const int MaxDepth = 128;
 
     private readonly ReadOnlySpan<byte> _payload;
     private readonly TextTable _texts;
@@ -243,15 +243,30 @@ internal ref struct PayloadReader
             json.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Passes JSON on as it is; anything that would not be one value on one line goes out as text.</summary>
     private static void WriteRaw(Utf8JsonWriter json, ReadOnlySpan<byte> text)
     {
+        if (IsJsonLine(text))
+            json.WriteRawValue(text, skipInputValidation: true);
+        else
+            json.WriteStringValue(Encoding.UTF8.GetString(text));
+    }
+
+    private static bool IsJsonLine(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || text.ContainsAny((byte)'\n', (byte)'\r') || !System.Text.Unicode.Utf8.IsValid(text))
+            return false;
         try
         {
-            json.WriteRawValue(text);
+            var reader = new Utf8JsonReader(text);
+            while (reader.Read())
+            {
+            }
+            return true;
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException)
         {
-            json.WriteStringValue(Encoding.UTF8.GetString(text));
+            return false;
         }
     }
 

@@ -28,9 +28,10 @@ public static class JsonLinesExporter
         string full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         string partial = full + ".partial";
+        // Outside of the try: a file that another export holds open is not ours to delete.
+        var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024, useAsync: true);
         try
         {
-            var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024, useAsync: true);
             await using (file.ConfigureAwait(false))
             {
                 await WriteToAsync(events, file, cancellationToken).ConfigureAwait(false);

@@ -8,11 +8,26 @@ namespace AgentOps.Log;
 /// </summary>
 internal readonly record struct ClockSnapshot(long Ticks, long UtcTicks, long Frequency, long BootUtcSeconds)
 {
+    /// <summary>How often both clocks are read to find a moment that nothing came between.</summary>
+    private const int Attempts = 4;
+
+    /// <summary>Reads the wall clock between two readings of the other, and takes the closest pair of a few.</summary>
     public static ClockSnapshot Take()
     {
-        long utc = DateTime.UtcNow.Ticks;
-        long boot = (utc - (Environment.TickCount64 * TimeSpan.TicksPerMillisecond)) / TimeSpan.TicksPerSecond;
-        return new ClockSnapshot(Stopwatch.GetTimestamp(), utc, Stopwatch.Frequency, boot);
+        long bestTicks = 0;
+        long bestUtc = 0;
+        long bestGap = long.MaxValue;
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            long before = Stopwatch.GetTimestamp();
+            long utc = DateTime.UtcNow.Ticks;
+            long gap = Stopwatch.GetTimestamp() - before;
+            if (gap >= bestGap)
+                continue;
+            (bestTicks, bestUtc, bestGap) = (before + (gap / 2), utc, gap);
+        }
+        long boot = (bestUtc - (Environment.TickCount64 * TimeSpan.TicksPerMillisecond)) / TimeSpan.TicksPerSecond;
+        return new ClockSnapshot(bestTicks, bestUtc, Stopwatch.Frequency, boot);
     }
 
     /// <summary>The wall time of <paramref name="ticks"/> as seen from this snapshot.</summary>

@@ -126,6 +126,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
         _work.Set();
         if (_tender.IsAlive && Thread.CurrentThread != _tender)
             _tender.Join();
+        // A process that lives for less than a tick says what it lost here or never.
         WriteHousekeeping();
         DeleteSpare();
         _factory.Dispose();

@@ -12,8 +12,8 @@ internal enum FrameType : byte
     CallEnd = 2,
 
     /// <summary>
-    /// <c>+8 u32 session, u32 zero | +16 i64 span that failed or 0 | +24 ticks | +32 … type, message, stack, code</c>; the session
-    /// is 0 where it is that of the span.
+    /// <c>+8 u32 session, u32 zero | +16 i64 span that failed or 0 | +24 ticks | +32 … type, code, trigger of another log, message, stack</c>;
+    /// the session is 0 where it is that of the span.
     /// </summary>
     Error = 3,
 
@@ -29,7 +29,7 @@ internal enum FrameType : byte
     /// <summary><c>+8 u32 agent, u32 zero | +16 … id, name</c></summary>
     Agent = 17,
 
-    /// <summary><c>+8 u32 session, u32 zero | +16 … id, name, UTC start, resumed, host, tags, metrics</c>: the session as it is now.</summary>
+    /// <summary><c>+8 u32 session, u32 zero | +16 … id, UTC start, resumed, host, tags, metrics, name</c>: the session as it is now.</summary>
     Session = 18,
 
     /// <summary><c>+8 u32 session, u32 zero | +16 i64 zero | +24 ticks | +32 … tags, metrics</c>: what they are from now on.</summary>

@@ -83,7 +83,7 @@ internal enum PayloadTag : byte
     /// <summary>Info: byte count. Bytes.</summary>
     Bytes = 26,
 
-    /// <summary>Info: byte count. JSON text, UTF-8.</summary>
+    /// <summary>Info: byte count. JSON text on one line, for numbers that no other form keeps, UTF-8.</summary>
     Json = 27,
 
     /// <summary>Info: number of a text that a <see cref="FrameType.Text"/> frame defines. The name of the value that follows.</summary>

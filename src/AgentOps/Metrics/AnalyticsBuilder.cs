@@ -26,7 +26,10 @@ internal static class AnalyticsBuilder
     {
         if (events.Length == 0)
             return TimeSpan.Zero;
-        DateTimeOffset start = events.Min(static e => e.Start);
+        // Events recorded by hand may be dated as one likes; the session's own start is its start.
+        DateTimeOffset start = events.Any(static e => e is SessionStartEvent)
+            ? events.Where(static e => e is SessionStartEvent).Min(static e => e.Start)
+            : events.Min(static e => e.Start);
         DateTimeOffset end = events.Any(static e => e is SessionEndEvent)
             ? events.Where(static e => e is SessionEndEvent).Max(static e => e.Start)
             : events.Max(static e => e.End ?? e.Start);

@@ -21,6 +21,16 @@ internal sealed class Ambient(RecordingTarget target, long span)
         set => s_current.Value = value;
     }
 
+    /// <summary>The innermost one whose session is open: a session that ended, in whatever flow, makes way for the one around it.</summary>
+    public static Ambient? Innermost => InnermostOf(Current);
+
+    public static Ambient? InnermostOf(Ambient? ambient)
+    {
+        while (ambient is { Target.HasEnded: true })
+            ambient = ambient.Target.Outer;
+        return ambient;
+    }
+
     private static ExecutionContext? MakeUniqueContext()
     {
         ExecutionContext? before = ExecutionContext.Capture();

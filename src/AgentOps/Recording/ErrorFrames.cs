@@ -11,30 +11,39 @@ internal static class ErrorFrames
     /// <returns>The error's position in the log, 0 if there was no room.</returns>
     public static long Write(uint session, long span, Exception exception)
     {
-        string? stack = Read(exception, static e => e.StackTrace);
-        string? message = Read(exception, static e => e.Message);
-        return Write(session, span, exception.GetType().FullName ?? exception.GetType().Name, message, stack, code: null);
+        string type = exception.GetType().FullName ?? exception.GetType().Name;
+        return Write(session, span, type, code: null, foreignTrigger: null, MessageOf(exception), StackOf(exception));
     }
 
     /// <inheritdoc cref="Write(uint, long, Exception)"/>
-    public static long Write(uint session, long span, string type, string? message, string? logs, string? code)
+    public static long Write(uint session, long span, string type, string? code, Guid? foreignTrigger, string? message, string? logs)
     {
         ThreadRecorder thread = ThreadRecorder.Current;
         PayloadBuilder builder = thread.RentBuilder(Recorder.MaxPayloadBytes);
         builder.Word8 = session;
         builder.Word16 = (ulong)span;
         builder.Write(type);
+        builder.Write(code);
+        if (foreignTrigger is { } id)
+            builder.Write(id);
+        else
+            builder.Tag(PayloadTag.Null);
         builder.Write(message);
         builder.Write(logs);
-        builder.Write(code);
         return CallScope.Commit(thread, builder, FrameType.Error, FrameFlags.Ok);
     }
 
-    private static string? Read(Exception exception, Func<Exception, string?> read)
+    /// <summary>The message, or what reading it ended in.</summary>
+    public static string? MessageOf(Exception? exception) => Read(exception, static e => e.Message);
+
+    /// <summary>The stack trace, or what reading it ended in.</summary>
+    public static string? StackOf(Exception? exception) => Read(exception, static e => e.StackTrace);
+
+    private static string? Read(Exception? exception, Func<Exception, string?> read)
     {
         try
         {
-            return read(exception);
+            return exception is null ? null : read(exception);
         }
         catch (Exception e)
         {

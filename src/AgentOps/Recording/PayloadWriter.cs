@@ -138,7 +138,7 @@ public readonly ref struct PayloadWriter
     /// <summary>Writes UTF-8 as text, and bytes that are not UTF-8 as bytes.</summary>
     public void WriteUtf8(ReadOnlySpan<byte> value) => Builder.WriteUtf8(value);
 
-    /// <summary>Writes JSON as it is.</summary>
+    /// <summary>Writes JSON.</summary>
     public void Write(System.Text.Json.JsonElement value)
     {
         if (value.ValueKind == System.Text.Json.JsonValueKind.Undefined)
@@ -149,7 +149,7 @@ public readonly ref struct PayloadWriter
         int mark = Mark();
         try
         {
-            Builder.WriteJson(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
+            JsonValues.Write(Builder, System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
         }
         catch (ObjectDisposedException e)
         {

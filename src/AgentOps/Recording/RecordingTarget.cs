@@ -6,10 +6,17 @@ namespace AgentOps.Recording;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class RecordingTarget
 {
-    private protected RecordingTarget(uint handle) => Handle = handle;
+    private protected RecordingTarget(uint handle, Ambient? outer)
+    {
+        Handle = handle;
+        Outer = outer;
+    }
 
     /// <summary>The session's number in this process's log.</summary>
     internal uint Handle { get; }
+
+    /// <summary>What was ambient when it started.</summary>
+    internal Ambient? Outer { get; }
 
     /// <summary>Set once, when the session ends.</summary>
     internal volatile bool HasEnded;

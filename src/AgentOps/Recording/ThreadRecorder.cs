@@ -33,7 +33,7 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     public PayloadBuilder InPlace { get; } = new(PayloadBuilder.MaxLimit);
 
     /// <summary>The ambient session of the current flow; <see langword="null"/> if there is none or it has ended.</summary>
-    public Ambient? ActiveAmbient => SessionWord == 0 ? null : _ambient;
+    public Ambient? ActiveAmbient => _ambient;
 
     public static ThreadRecorder Current => t_current ?? Create();
 
@@ -101,9 +101,9 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     /// <summary>Takes up what a flow goes back to, so that the next call need not look it up.</summary>
     public void Remember(ExecutionContext? context, int epoch, Ambient? ambient)
     {
-        RecordingTarget? target = ambient is { Target.HasEnded: false } ? ambient.Target : null;
-        SessionWord = target is null ? 0 : (ulong)target.Handle << 32;
-        ParentSpan = target is null ? 0 : ambient!.Span;
+        ambient = Ambient.InnermostOf(ambient);
+        SessionWord = ambient is null ? 0 : (ulong)ambient.Target.Handle << 32;
+        ParentSpan = ambient is null ? 0 : ambient.Span;
         _ambient = ambient;
         _context = context;
         // With the flow suppressed there is no context to recognise next time.

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using AgentOps.Log;
 using AgentOps.Recording;
 
@@ -10,10 +8,7 @@ public sealed partial class Session
     /// <summary>Records an action that no marked method made.</summary>
     /// <param name="record">Read now, not kept.</param>
     /// <returns>The event's id, to be used as a parent; empty if it was not recorded.</returns>
-    public Guid RecordAction(ActionRecord record) => Record(EventKind.Action, record, record?.ActionType, static (payload, r) =>
-    {
-        payload.Write(r.Screenshot);
-    });
+    public Guid RecordAction(ActionRecord record) => Record(EventKind.Action, record, record?.ActionType, static (_, _) => { });
 
     /// <summary>Records the use of a tool that is not a marked method.</summary>
     /// <inheritdoc cref="RecordAction"/>
@@ -29,8 +24,8 @@ public sealed partial class Session
             payload.Write(cost);
         else
             payload.Tag(PayloadTag.Null);
-        WriteJson(payload, r.Prompt);
-        WriteJson(payload, r.Completion);
+        JsonValues.Write(payload, r.Completion);
+        JsonValues.Write(payload, r.Prompt);
     });
 
     /// <summary>Records an error.</summary>
@@ -42,13 +37,15 @@ public sealed partial class Session
         try
         {
             long trigger = record.TriggerEventId is { } id ? PositionOf(id) : CurrentSpan();
+            Guid? foreignTrigger = trigger == 0 ? record.TriggerEventId : null;
             Exception? exception = record.Exception;
             long position = ErrorFrames.Write(
                 Handle, trigger,
                 record.ErrorType ?? exception?.GetType().FullName ?? "Error",
-                record.Details ?? exception?.Message,
-                record.Logs ?? exception?.StackTrace,
-                record.Code);
+                record.Code,
+                foreignTrigger,
+                record.Details ?? ErrorFrames.MessageOf(exception),
+                record.Logs ?? ErrorFrames.StackOf(exception));
             return IdOf(position);
         }
         catch (Exception e)
@@ -68,14 +65,14 @@ public sealed partial class Session
             ThreadRecorder thread = ThreadRecorder.Current;
             PayloadBuilder payload = thread.RentBuilder(Recorder.MaxPayloadBytes);
             DateTimeOffset now = DateTimeOffset.UtcNow;
-            DateTimeOffset end = record.End ?? now;
-            DateTimeOffset start = record.Start ?? end;
+            DateTimeOffset end = (record.End ?? now).ToUniversalTime();
+            DateTimeOffset start = (record.Start ?? end).ToUniversalTime();
             if (end < start)
             {
                 Recorder.ReportRejectedInput($"The {kind} '{name}' ends before it starts; it was recorded as taking no time.");
                 end = start;
             }
-            payload.Write(name);
+            // What has a fixed size comes first and what may be longest last, so that a cut takes as little as can be.
             payload.Write(start);
             payload.Write(end);
             long parent = CurrentSpan();
@@ -95,11 +92,13 @@ public sealed partial class Session
                 payload.Write(agentId);
             else
                 payload.Tag(PayloadTag.Null);
+            payload.Write(name);
             payload.Write(record.AgentName);
-            payload.Write(record.Logs);
             writeSpecial(payload, record);
-            WriteJson(payload, record.Returns);
-            WriteJson(payload, record.Params);
+            JsonValues.Write(payload, record.Returns);
+            JsonValues.Write(payload, record.Params);
+            payload.Write((record as ActionRecord)?.Screenshot);
+            payload.Write(record.Logs);
 
             payload.Word8 = Handle | ((ulong)kind << 32);
             payload.Word16 = (ulong)parent;
@@ -124,22 +123,9 @@ public sealed partial class Session
         return false;
     }
 
-    private long CurrentSpan() => Ambient.Current is { } ambient && ReferenceEquals(ambient.Target, this) ? ambient.Span : 0;
+    private long CurrentSpan() => Ambient.Innermost is { } ambient && ReferenceEquals(ambient.Target, this) ? ambient.Span : 0;
 
     private long PositionOf(Guid id) => EventIds.TryGetPosition(id, Log.Key, out long position) ? position : 0;
 
     private Guid IdOf(long position) => position == 0 ? Guid.Empty : EventIds.Create(Log.Key, position);
-
-    private static void WriteJson(PayloadBuilder payload, JsonNode? node)
-    {
-        if (node is null)
-        {
-            payload.Tag(PayloadTag.Null);
-            return;
-        }
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-            node.WriteTo(writer);
-        payload.WriteJson(buffer.WrittenSpan);
-    }
 }

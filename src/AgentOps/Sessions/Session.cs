@@ -17,12 +17,11 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
     private readonly object _lock = new();
     private readonly bool _resumed;
     private readonly bool _includeHost;
-    private readonly Ambient? _outer;
     private SessionFacts _facts;
     private EndState _endState;
 
     private Session(Guid id, bool resumed, SessionOptions? options)
-        : base((uint)Interlocked.Increment(ref s_handles))
+        : base((uint)Interlocked.Increment(ref s_handles), Ambient.Innermost)
     {
         options ??= new SessionOptions();
         _facts = SessionFacts.From(options);
@@ -35,12 +34,11 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         Log = Recorder.Start();
         Log.Definitions.SetSession(Handle, EncodeDefinition());
         Recorder.SessionOpened();
-        _outer = Ambient.Current;
         Ambient.Current = new Ambient(this, 0);
     }
 
     /// <summary>The session of the current flow; <see langword="null"/> if there is none.</summary>
-    public static Session? Current => Ambient.Current?.Target is Session { HasEnded: false } session ? session : null;
+    public static Session? Current => Ambient.Innermost?.Target as Session;
 
     /// <summary>The session's id; a version 7 UUID unless it was resumed under another.</summary>
     public Guid Id { get; }
@@ -192,7 +190,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         }
         Recorder.SessionClosed();
         if (ReferenceEquals(Ambient.Current?.Target, this))
-            Ambient.Current = _outer;
+            Ambient.Current = Ambient.Innermost;
     }
 
     /// <summary>Ends the session as <see cref="EndState.Indeterminate"/> unless it has ended.</summary>
@@ -214,16 +212,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
 
     private bool Failed(Exception exception)
     {
-        string message;
-        try
-        {
-            message = exception.Message;
-        }
-        catch (Exception e)
-        {
-            message = $"<{e.GetType()} while reading the message>";
-        }
-        End(EndState.Fail, $"{exception.GetType().FullName}: {message}");
+        End(EndState.Fail, $"{exception.GetType().FullName}: {ErrorFrames.MessageOf(exception)}");
         return false;
     }
 

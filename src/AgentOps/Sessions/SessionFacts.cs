@@ -46,7 +46,6 @@ internal sealed record SessionFacts(ImmutableArray<string> Tags, ImmutableDictio
     {
         var payload = new PayloadBuilder(MaxDefinitionBytes);
         payload.Write(id);
-        payload.Write(name);
         payload.Write(startedAt);
         payload.Write(resumed);
         if (includeHost)
@@ -54,6 +53,8 @@ internal sealed record SessionFacts(ImmutableArray<string> Tags, ImmutableDictio
         else
             payload.Tag(PayloadTag.Null);
         WriteTo(payload);
+        // Last, so that a name of any length leaves the rest whole.
+        payload.Write(name);
         return payload.Written.ToArray();
     }
 

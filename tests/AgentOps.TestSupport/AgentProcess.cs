@@ -1,0 +1,80 @@
+using System.Diagnostics;
+
+namespace AgentOps.TestSupport;
+
+/// <summary>
+/// The test agent in a process of its own: runs a command by name, prints answers, and may be killed at any moment. The test
+/// project references AgentOps.TestAgent, so that it lies beside the tests.
+/// </summary>
+public sealed class AgentProcess : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private AgentProcess(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Starts the agent with its logs below a folder.</summary>
+    public static AgentProcess Start(string logDirectory, string command, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AgentOps.TestAgent.dll"));
+        start.ArgumentList.Add(command);
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment["AGENTOPS_LOG_DIRECTORY"] = logDirectory;
+        // A process that is made to crash leaves no dump behind.
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        return new AgentProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs a command to its end and gives the lines it printed.</summary>
+    /// <exception cref="InvalidOperationException">The command failed; the message has what it wrote to standard error.</exception>
+    public static async Task<string[]> RunAsync(string logDirectory, string command, params IEnumerable<string> arguments)
+    {
+        using AgentProcess agent = Start(logDirectory, command, arguments);
+        var lines = new List<string>();
+        while (await agent.ReadLineAsync().ConfigureAwait(false) is { } line)
+            lines.Add(line);
+        int exitCode = await agent.WaitForExitAsync().ConfigureAwait(false);
+        if (exitCode != 0)
+            throw new InvalidOperationException($"The agent's command '{command}' ended with {exitCode}: {await agent._errors.ConfigureAwait(false)}");
+        return [.. lines];
+    }
+
+    /// <summary>The next line that the agent prints; <see langword="null"/> once it prints no more.</summary>
+    public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience);
+
+    /// <summary>Ends the process at once, as <c>kill -9</c> does, and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitForExitAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for the process to end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(s_patience).ConfigureAwait(false);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Kills the process if it still runs.</summary>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+}
