@@ -4,7 +4,6 @@ using System.Runtime.Loader;
 using AgentOps.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace AgentOps.TestSupport;
@@ -82,22 +81,13 @@ public sealed class GeneratedProgram
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
         if (result.Exception is { } failure)
             throw new InvalidOperationException("The generator threw.", failure);
-        ImmutableDictionary<string, string> generated = result.GeneratedSources.ToImmutableDictionary(s => s.HintName, s => s.SourceText.ToString());
-
-        using var image = new MemoryStream();
-        var emitted = updated.Emit(image);
-        Diagnostic[] problems = [.. emitted.Diagnostics.Concat(reported).Where(IsProblem)];
-        if (!emitted.Success || problems.Length > 0)
-        {
-            throw new InvalidOperationException(
-                string.Join("\n", problems.Select(static p => p.ToString())) + "\n\n" + string.Join("\n\n", generated.Values));
-        }
-        var context = new AssemblyLoadContext("generated program", isCollectible: false);
-        foreach (byte[] other in alsoLoaded)
-            context.LoadFromStream(new MemoryStream(other));
-        image.Position = 0;
-        return new GeneratedProgram(context.LoadFromStream(image), generated);
+        return Load(updated, result.GeneratedSources.ToImmutableDictionary(s => s.HintName, s => s.SourceText.ToString()), reported, alsoLoaded);
     }
+
+    /// <summary>Compiles the same file without the generator: the program as it behaves unrecorded.</summary>
+    /// <exception cref="InvalidOperationException">It does not compile.</exception>
+    public static GeneratedProgram CreateUnrecorded(string source) =>
+        Load(Compile(("/project/Program.cs", source)), ImmutableDictionary<string, string>.Empty, [], []);
 
     /// <summary>Calls the static method <c>Program.Run</c> and waits for what it returns.</summary>
     public async Task<T> RunAsync<T>(params object?[] arguments)
@@ -113,24 +103,25 @@ public sealed class GeneratedProgram
         };
     }
 
+    private static GeneratedProgram Load(
+        Compilation compilation, ImmutableDictionary<string, string> generated, ImmutableArray<Diagnostic> reported, IEnumerable<byte[]> alsoLoaded)
+    {
+        using var image = new MemoryStream();
+        var emitted = compilation.Emit(image);
+        Diagnostic[] problems = [.. emitted.Diagnostics.Concat(reported).Where(IsProblem)];
+        if (!emitted.Success || problems.Length > 0)
+        {
+            throw new InvalidOperationException(
+                string.Join("\n", problems.Select(static p => p.ToString())) + "\n\n" + string.Join("\n\n", generated.Values));
+        }
+        var context = new AssemblyLoadContext("generated program", isCollectible: false);
+        foreach (byte[] other in alsoLoaded)
+            context.LoadFromStream(new MemoryStream(other));
+        image.Position = 0;
+        return new GeneratedProgram(context.LoadFromStream(image), generated);
+    }
+
     private static bool IsProblem(Diagnostic diagnostic) =>
         diagnostic.Severity == DiagnosticSeverity.Error
         || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
-
-    private sealed class BuildProperties(IReadOnlyDictionary<string, string> properties) : AnalyzerConfigOptionsProvider
-    {
-        private readonly Options _options = new(properties);
-
-        public override AnalyzerConfigOptions GlobalOptions => _options;
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => _options;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => _options;
-
-        private sealed class Options(IReadOnlyDictionary<string, string> properties) : AnalyzerConfigOptions
-        {
-            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) =>
-                properties.TryGetValue(key.StartsWith("build_property.", StringComparison.Ordinal) ? key["build_property.".Length..] : key, out value);
-        }
-    }
 }

@@ -18,6 +18,8 @@ internal static class CallClassifier
             return RefusalReason.NotAnOrdinaryMethod;
         if (CallSyntax.NameOf(call) is null)
             return RefusalReason.UnsupportedSyntax;
+        if (model.GetSymbolInfo(call, cancellation).CandidateReason == CandidateReason.LateBound)
+            return RefusalReason.Dynamic;
         if (call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax })
             return RefusalReason.BaseCall;
         RefusalReason receiver = ClassifyReceiver(model, call, method, cancellation);
@@ -39,7 +41,8 @@ internal static class CallClassifier
             return RefusalReason.UnsupportedSignature;
         foreach (IParameterSymbol parameter in definition.Parameters)
         {
-            if (parameter.Type is IPointerTypeSymbol or IFunctionPointerTypeSymbol)
+            if (parameter.Type is IPointerTypeSymbol or IFunctionPointerTypeSymbol
+                || (parameter.Type is IDynamicTypeSymbol && parameter.RefKind != RefKind.None))
                 return RefusalReason.UnsupportedSignature;
         }
         if (HasShadowedTypeParameter(definition))

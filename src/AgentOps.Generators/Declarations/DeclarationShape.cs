@@ -44,7 +44,7 @@ internal sealed class DeclarationShape
                     names.Add(method);
             }
         }
-        HashSet<string> referenced = environment.TakeReferencedNames(cancellation);
+        IReadOnlyCollection<string> referenced = environment.GetReferencedNames(cancellation);
         var own = new RecordedNames(environment.HasRuntime ? names : []);
         names.UnionWith(referenced);
         return new DeclarationShape(

@@ -15,7 +15,9 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
     private readonly CompilationOptions _options;
     private readonly ImmutableArray<MetadataReference> _references;
     private readonly ProjectSettings _settings;
+    private readonly object _lock = new();
     private Compilation? _compilation;
+    private HashSet<string> _referencedNames = [];
 
     private ProjectEnvironment(Compilation compilation, ProjectSettings settings)
     {
@@ -39,15 +41,36 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
     public bool HasRuntime { get; private set; }
 
     /// <summary>
-    /// Names of recorded methods in referenced assemblies. Called once, when this environment is found to be new; the compilation
-    /// is let go, so that an environment that stays in the cache keeps none alive.
+    /// Names of recorded methods in referenced assemblies. Read once, when this environment is found to be new; the compilation
+    /// is let go then, so that an environment that stays in the cache keeps none alive.
     /// </summary>
-    public HashSet<string> TakeReferencedNames(CancellationToken cancellation)
+    public IReadOnlyCollection<string> GetReferencedNames(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (_compilation is not null)
+            {
+                _referencedNames = ReadReferencedNames(_compilation, cancellation);
+                _compilation = null;
+            }
+            return _referencedNames;
+        }
+    }
+
+    public bool Equals(ProjectEnvironment? other) =>
+        other is not null
+        && AssemblyName == other.AssemblyName
+        && _settings.Equals(other._settings)
+        && (_references == other._references || _references.SequenceEqual(other._references))
+        && _options.Equals(other._options);
+
+    public override bool Equals(object? obj) => Equals(obj as ProjectEnvironment);
+
+    public override int GetHashCode() => AssemblyName.GetHashCode();
+
+    private HashSet<string> ReadReferencedNames(Compilation compilation, CancellationToken cancellation)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        Compilation? compilation = Interlocked.Exchange(ref _compilation, null);
-        if (compilation is null)
-            return names;
         HasRuntime = compilation.GetTypeByMetadataName("AgentOps.Recording.CallScope") is not null;
         if (!HasRuntime)
             return names;
@@ -64,17 +87,6 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
         }
         return names;
     }
-
-    public bool Equals(ProjectEnvironment? other) =>
-        other is not null
-        && AssemblyName == other.AssemblyName
-        && _settings.Equals(other._settings)
-        && (_references == other._references || _references.SequenceEqual(other._references))
-        && _options.Equals(other._options);
-
-    public override bool Equals(object? obj) => Equals(obj as ProjectEnvironment);
-
-    public override int GetHashCode() => AssemblyName.GetHashCode();
 }
 
 /// <summary>What the project file and the command line say.</summary>

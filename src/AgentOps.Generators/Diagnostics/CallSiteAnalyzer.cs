@@ -78,7 +78,8 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
         public static void AnalyzeDynamicInvocation(OperationAnalysisContext context)
         {
             SymbolInfo symbols = context.Operation.SemanticModel!.GetSymbolInfo(context.Operation.Syntax, context.CancellationToken);
-            foreach (ISymbol candidate in symbols.CandidateSymbols)
+            // An only candidate is the symbol, although the call is bound to it at run time.
+            foreach (ISymbol candidate in symbols.Symbol is { } only ? [only] : symbols.CandidateSymbols)
             {
                 if (candidate is IMethodSymbol method && RecordedMethod.Of(method) is not null)
                 {

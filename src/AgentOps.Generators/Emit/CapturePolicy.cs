@@ -31,26 +31,38 @@ internal static class CapturePolicy
             || type.OriginalDefinition.ToDisplayString() == "System.IProgress<T>";
     }
 
-    /// <summary>Whether a symbol, or the constructor parameter of a record behind a property, is marked <c>[Redact]</c>.</summary>
-    public static bool IsRedacted(ISymbol symbol)
-    {
-        if (HasRedact(symbol))
-            return true;
-        if (symbol is not IPropertySymbol { ContainingType: { IsRecord: true } record } property)
-            return false;
-        foreach (IMethodSymbol constructor in record.InstanceConstructors)
-        {
-            foreach (IParameterSymbol parameter in constructor.Parameters)
-            {
-                if (parameter.Name == property.Name && HasRedact(parameter))
-                    return true;
-            }
-        }
-        return false;
-    }
+    /// <summary>
+    /// Whether a parameter, property or field is marked <c>[Redact]</c>: itself, where it is declared first, or as the
+    /// constructor parameter of a record behind it.
+    /// </summary>
+    public static bool IsRedacted(ISymbol symbol) => symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter
+        ? WithOrigins(method).Any(origin => HasRedact(((IMethodSymbol)origin).Parameters[parameter.Ordinal]))
+        : WithOrigins(symbol).Any(static origin => HasRedact(origin) || IsRedactedInConstructor(origin));
 
     /// <summary>Whether the method's return value is marked <c>[return: Redact]</c>.</summary>
-    public static bool RedactsResult(IMethodSymbol method) => method.GetReturnTypeAttributes().Any(IsRedactAttribute);
+    public static bool RedactsResult(IMethodSymbol method) =>
+        WithOrigins(method).Any(static origin => ((IMethodSymbol)origin).GetReturnTypeAttributes().Any(IsRedactAttribute));
+
+    /// <summary>A member with those that it overrides or implements. What one of them keeps secret, none may tell.</summary>
+    private static IEnumerable<ISymbol> WithOrigins(ISymbol member)
+    {
+        for (ISymbol? level = member; level is not null; level = (level as IMethodSymbol)?.OverriddenMethod ?? (ISymbol?)(level as IPropertySymbol)?.OverriddenProperty)
+            yield return level;
+        if (member.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type || member is IFieldSymbol)
+            yield break;
+        foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+        {
+            foreach (ISymbol candidate in implemented.GetMembers(member.Name))
+            {
+                if (candidate.Kind == member.Kind && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(candidate), member))
+                    yield return candidate;
+            }
+        }
+    }
+
+    private static bool IsRedactedInConstructor(ISymbol symbol) =>
+        symbol is IPropertySymbol { ContainingType: { IsRecord: true } record } property
+        && record.InstanceConstructors.Any(constructor => constructor.Parameters.Any(p => p.Name == property.Name && HasRedact(p)));
 
     private static bool HasRedact(ISymbol symbol) => symbol.GetAttributes().Any(IsRedactAttribute);
 

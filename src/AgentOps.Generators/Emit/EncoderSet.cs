@@ -31,7 +31,9 @@ internal sealed class EncoderSet(Compilation compilation)
             return $"writer.Write({value});";
         if (type is IArrayTypeSymbol { Rank: 1 } array && SpanTypes.IsBytes(array.ElementType))
             return $"writer.WriteBytes({value});";
-        if (type is ITypeParameterSymbol or IDynamicTypeSymbol || type.SpecialType == SpecialType.System_Object)
+        if (type is IDynamicTypeSymbol)
+            return $"writer.WriteUnknown((object?){value});";
+        if (type is ITypeParameterSymbol || type.SpecialType == SpecialType.System_Object)
             return type is ITypeParameterSymbol { AllowsRefLikeType: true } ? Opaque(type) : $"writer.WriteUnknown({value});";
         if (SpanTypes.ElementOf(type) is { } element)
             return SpanTypes.IsText(element) || SpanTypes.IsBytes(element) ? $"writer.Write({value});" : Opaque(type);
@@ -130,7 +132,8 @@ internal sealed class EncoderSet(Compilation compilation)
             output.Line("return;");
             output.Close();
         }
-        output.Open("if (depth >= PayloadWriter.MaxDepth)");
+        // Without room nothing more would be taken, and a densely linked graph has more paths than can be walked.
+        output.Open("if (depth >= PayloadWriter.MaxDepth || !writer.HasRoom)");
         output.Line(Opaque(type));
         output.Line("return;");
         output.Close();

@@ -19,11 +19,19 @@ internal static class LlmReading
         "}",
     ];
 
+    private static readonly string[] s_openAiText =
+    [
+        "foreach (var part in value.ContentUpdate)",
+        "    result.AppendText(part.Text);",
+    ];
+
     /// <summary>The statements over <c>result</c> and <c>value</c>; <see langword="null"/> if the type is not known.</summary>
-    public static IReadOnlyList<string>? For(ITypeSymbol type)
+    /// <param name="type">The type of the result, or of a stream's chunk.</param>
+    /// <param name="withText">Whether the text of chunks is put together; not for redacted results.</param>
+    public static IReadOnlyList<string>? For(ITypeSymbol type, bool withText)
     {
         if (KnownWrappers.InnerOf(type) is { Member: "Value" } wrapped)
-            return For(wrapped.Type) is { } inner ? [.. inner.Select(static line => line.Replace("value.", "value.Value."))] : null;
+            return For(wrapped.Type, withText) is { } inner ? [.. inner.Select(static line => line.Replace("value.", "value.Value."))] : null;
         return type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) switch
         {
             "OpenAI.Chat.ChatCompletion" => ["result.Model = value.Model;", .. s_openAiUsage],
@@ -31,8 +39,7 @@ internal static class LlmReading
             [
                 "result.Model = value.Model ?? result.Model;",
                 .. s_openAiUsage,
-                "foreach (var part in value.ContentUpdate)",
-                "    result.AppendText(part.Text);",
+                .. withText ? s_openAiText : [],
             ],
             _ => null,
         };

@@ -126,7 +126,8 @@ internal sealed class ResultEmitter(ResultShape shape, ResultWriting writing, bo
                 output.Close();
                 break;
             case ResultWriting.Captured:
-                output.Line($"CallScope.End({call}, {value}, {capture});");
+                // A dynamic argument would have the call bound at run time.
+                output.Line($"CallScope.End({call}, {(shape.Type is IDynamicTypeSymbol ? "(object?)" : "")}{value}, {capture});");
                 break;
         }
     }

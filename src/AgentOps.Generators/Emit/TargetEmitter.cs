@@ -26,7 +26,7 @@ internal sealed class TargetEmitter
         _isLeaf = recorded.IsPromisedLeaf || PureBody.IsLeaf(method, cancellation);
         _encoders = encoders;
         _result = ResultShape.Of(method);
-        _reading = recorded.Kind == RecordedKind.Llm && _result.Type is { } type ? LlmReading.For(type) : null;
+        _reading = recorded.Kind == RecordedKind.Llm && _result.Type is { } type ? LlmReading.For(type, withText: !CapturePolicy.RedactsResult(method)) : null;
         _signature = new TargetSignature(method);
         _agent = TrackedAgent.Of(method.ContainingType, includeOuter: false);
         Name = name;
@@ -191,14 +191,13 @@ internal sealed class TargetEmitter
             output.Open();
         }
         string encode = CapturePolicy.RedactsResult(_method) ? "writer.WriteRedacted();" : _encoders.Write(type, "value", "0");
-        IReadOnlyList<string>? reading = _reading;
         output.Line($"{field} = new(");
-        output.Line($"    static (writer, value) => {{ {encode} }}{(reading is null ? ");" : ",")}");
-        if (reading is not null)
+        output.Line($"    static (writer, value) => {{ {encode} }}{(_reading is null ? ");" : ",")}");
+        if (_reading is not null)
         {
             output.Line("    static (result, value) =>");
             output.Open();
-            foreach (string line in reading)
+            foreach (string line in _reading)
                 output.Line(line);
             output.Close(");");
         }

@@ -37,7 +37,8 @@ internal sealed class TargetSignature
             string isParams = parameter.IsParams ? "params " : "";
             string scoped = parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out && !parameter.IsParams && !parameter.IsThis ? "scoped " : "";
             declared.Add($"{isParams}{scoped}{Modifier(parameter.RefKind)}{TypeNames.Full(parameter.Type)} {name}");
-            string argument = Argument(parameter.RefKind) + name;
+            // A dynamic argument would have the call bound at run time.
+            string argument = parameter.Type is IDynamicTypeSymbol ? "(object?)" + name : Argument(parameter.RefKind) + name;
             passed.Add(argument);
             forwarded.Add(argument);
         }

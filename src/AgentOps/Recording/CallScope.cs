@@ -207,7 +207,7 @@ public readonly unsafe struct CallScope
     {
         if (call._span == 0)
             return task;
-        return task.IsCompleted ? RecordedTask.Observe(task, call._span) : TaskObserver.Observe(task, call._span);
+        return task.IsCompleted || !RecordedTask.AwaitersRunInline ? RecordedTask.Observe(task, call._span) : TaskObserver.Observe(task, call._span);
     }
 
     /// <inheritdoc cref="EndAsync(CallScope, Task)"/>
@@ -215,7 +215,9 @@ public readonly unsafe struct CallScope
     {
         if (call._span == 0)
             return task;
-        return task.IsCompleted ? RecordedTask<T>.Observe(task, call._span, capture) : TaskObserver<T>.Observe(task, call._span, capture);
+        return task.IsCompleted || !RecordedTask.AwaitersRunInline
+            ? RecordedTask<T>.Observe(task, call._span, capture)
+            : TaskObserver<T>.Observe(task, call._span, capture);
     }
 
     /// <inheritdoc cref="End(CallScope, Task)"/>
@@ -249,11 +251,11 @@ public readonly unsafe struct CallScope
 
     /// <inheritdoc cref="EndAsync(CallScope, Task)"/>
     public static ValueTask EndAsync(CallScope call, ValueTask task) =>
-        call._span == 0 || task.IsCompleted ? End(call, task) : ValueTaskObserver.Observe(task, call._span);
+        call._span == 0 || task.IsCompleted || !RecordedTask.AwaitersRunInline ? End(call, task) : ValueTaskObserver.Observe(task, call._span);
 
     /// <inheritdoc cref="EndAsync(CallScope, Task)"/>
     public static ValueTask<T> EndAsync<T>(CallScope call, ValueTask<T> task, ResultCapture<T> capture) =>
-        call._span == 0 || task.IsCompleted ? End(call, task, capture) : ValueTaskObserver<T>.Observe(task, call._span, capture);
+        call._span == 0 || task.IsCompleted || !RecordedTask.AwaitersRunInline ? End(call, task, capture) : ValueTaskObserver<T>.Observe(task, call._span, capture);
 
     /// <summary>Ends the call when its stream is read to the end, fails, or is left.</summary>
     /// <param name="call">The call.</param>

@@ -141,15 +141,13 @@ public readonly ref struct PayloadWriter
     /// <summary>Writes JSON.</summary>
     public void Write(System.Text.Json.JsonElement value)
     {
-        if (value.ValueKind == System.Text.Json.JsonValueKind.Undefined)
-        {
-            WriteNull();
-            return;
-        }
         int mark = Mark();
         try
         {
-            JsonValues.Write(Builder, System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
+            if (value.ValueKind == System.Text.Json.JsonValueKind.Undefined)
+                WriteNull();
+            else
+                JsonValues.Write(Builder, System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
         }
         catch (ObjectDisposedException e)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading.Tasks.Sources;
 using AgentOps.Log;
 
 namespace AgentOps.Recording;
@@ -45,15 +46,21 @@ internal sealed class RecordedStream<T>(IAsyncEnumerable<T> source, long span, R
 }
 
 /// <summary>Reads a recorded stream, and ends its event whatever way reading ends.</summary>
-/// <remarks>While the stream's own code runs, its event is the parent of what that code records.</remarks>
+/// <remarks>
+/// While the stream's own code runs, its event is the parent of what that code records. A pending step is handed to the consumer
+/// as it is, and recorded when the consumer reads its outcome: a task in between would add a frame to stack traces and let the
+/// consumer go on at another moment than it does unrecorded.
+/// </remarks>
 [StackTraceHidden]
 internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span, RecordingTarget? target, ResultCapture<T> capture)
-    : IAsyncEnumerator<T>
+    : IAsyncEnumerator<T>, IValueTaskSource<bool>, IValueTaskSource
 {
     private const int MaxItems = 64;
 
     private readonly PayloadBuilder _captured = new(Recorder.MaxPayloadBytes);
     private readonly long _startTicks = Stopwatch.GetTimestamp();
+    private ValueTask<bool> _moving;
+    private ValueTask _disposing;
     private LlmResult? _llm;
     private long _count;
     private long _firstTicks;
@@ -78,31 +85,39 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
             flow.Leave();
         }
         if (!moved.IsCompletedSuccessfully)
-            return AwaitMove(moved);
+        {
+            _moving = moved;
+            return new ValueTask<bool>(this, 0);
+        }
         bool more = moved.Result;
         OnMoved(more);
         return new ValueTask<bool>(more);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
+        ValueTask disposing;
         try
         {
-            await items.DisposeAsync().ConfigureAwait(false);
+            disposing = items.DisposeAsync();
         }
         catch (Exception e) when (FaultOnce(e))
         {
             throw;
         }
-        End(FrameFlags.Abandoned);
+        _disposing = disposing;
+        if (!_disposing.IsCompletedSuccessfully)
+            return new ValueTask(this, 0);
+        ((IValueTaskSource)this).GetResult(0);
+        return default;
     }
 
-    private async ValueTask<bool> AwaitMove(ValueTask<bool> moving)
+    bool IValueTaskSource<bool>.GetResult(short token)
     {
         bool more;
         try
         {
-            more = await moving.ConfigureAwait(false);
+            more = _moving.GetAwaiter().GetResult();
         }
         catch (Exception e) when (FaultOnce(e))
         {
@@ -111,6 +126,49 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
         OnMoved(more);
         return more;
     }
+
+    void IValueTaskSource.GetResult(short token)
+    {
+        try
+        {
+            _disposing.GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (FaultOnce(e))
+        {
+            throw;
+        }
+        End(FrameFlags.Abandoned);
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) =>
+        StatusOf(_moving.IsCompletedSuccessfully, _moving.IsFaulted, _moving.IsCanceled);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) =>
+        StatusOf(_disposing.IsCompletedSuccessfully, _disposing.IsFaulted, _disposing.IsCanceled);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        var awaiter = _moving.ConfigureAwait((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0).GetAwaiter();
+        if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0)
+            awaiter.OnCompleted(() => continuation(state));
+        else
+            awaiter.UnsafeOnCompleted(() => continuation(state));
+    }
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        var awaiter = _disposing.ConfigureAwait((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0).GetAwaiter();
+        if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0)
+            awaiter.OnCompleted(() => continuation(state));
+        else
+            awaiter.UnsafeOnCompleted(() => continuation(state));
+    }
+
+    private static ValueTaskSourceStatus StatusOf(bool succeeded, bool faulted, bool cancelled) =>
+        succeeded ? ValueTaskSourceStatus.Succeeded
+        : faulted ? ValueTaskSourceStatus.Faulted
+        : cancelled ? ValueTaskSourceStatus.Canceled
+        : ValueTaskSourceStatus.Pending;
 
     private bool FaultOnce(Exception exception)
     {

@@ -5,7 +5,8 @@ namespace AgentOps.Recording;
 
 /// <summary>
 /// Stands in for a task of any origin that was pending when a recorded call returned. It hangs on the task before anyone else
-/// can, so it is that task's only continuation, runs inline at its completion, and passes on the outcome exactly.
+/// can, so it is that task's only continuation, runs inline at its completion, and passes on the outcome exactly. A task that
+/// nobody has started yet is left in its place, since its caller is to start it.
 /// </summary>
 /// <remarks>
 /// Attaching to the task and returning it would push the caller's own continuation off its thread; an <c>async</c> wrapper
@@ -31,9 +32,29 @@ internal sealed class RecordedTask : TaskCompletionSource
             RecordEnd(task, span);
             return task;
         }
+        if (task.Status == TaskStatus.Created)
+        {
+            OnCompletionOf(task, () => RecordEnd(task, span));
+            return task;
+        }
         var recorded = new RecordedTask(task, span);
-        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(recorded.OnCompleted);
+        OnCompletionOf(task, recorded.OnCompleted);
         return recorded.Task;
+    }
+
+    /// <summary>
+    /// Whether an awaiter runs its continuation inline where the task completes. Where somebody's context or scheduler is current it
+    /// would hop to the pool instead, and the caller would go on later than it does unrecorded.
+    /// </summary>
+    public static bool AwaitersRunInline => SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
+
+    /// <summary>Runs an action inline where the task completes.</summary>
+    public static void OnCompletionOf(Task task, Action action)
+    {
+        if (AwaitersRunInline)
+            task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(action);
+        else
+            task.ContinueWith(static (_, state) => ((Action)state!)(), action, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     public static void RecordEnd(Task task, long span)
@@ -117,8 +138,13 @@ internal sealed class RecordedTask<T> : TaskCompletionSource<T>
             RecordEnd(task, span, capture);
             return task;
         }
+        if (task.Status == TaskStatus.Created)
+        {
+            RecordedTask.OnCompletionOf(task, () => RecordEnd(task, span, capture));
+            return task;
+        }
         var recorded = new RecordedTask<T>(task, span, capture);
-        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(recorded.OnCompleted);
+        RecordedTask.OnCompletionOf(task, recorded.OnCompleted);
         return recorded.Task;
     }
 

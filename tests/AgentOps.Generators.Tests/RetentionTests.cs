@@ -1,0 +1,123 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using AgentOps.Generators.Calls;
+using AgentOps.Generators.Declarations;
+using Microsoft.CodeAnalysis;
+
+namespace AgentOps.Generators.Tests;
+
+/// <summary>What the generator keeps between runs keeps no compilation alive.</summary>
+public sealed class RetentionTests
+{
+    /// <summary>What the steps of the pipeline hand on and the driver keeps.</summary>
+    public static TheoryData<Type> CachedTypes =>
+    [
+        typeof(SourceFile), typeof(FileDeclarations), typeof(ProjectEnvironment), typeof(ProjectSettings), typeof(RecordedNames),
+        typeof(DeclarationShape), typeof(CallCandidates), typeof(BindJob), typeof(FileResult),
+    ];
+
+    [Fact]
+    public void Old_compilations_are_let_go_after_edits_all_over_the_project()
+    {
+        (GeneratorEdits project, List<WeakReference> old) = Edit(20);
+
+        Collect();
+
+        Assert.Equal(20, old.Count);
+        Assert.Equal(0, old.Count(static reference => reference.IsAlive));
+        GC.KeepAlive(project);
+    }
+
+    [Theory]
+    [MemberData(nameof(CachedTypes))]
+    public void Cached_type_holds_nothing_of_a_compilation(Type type)
+    {
+        var found = new List<string>();
+        Walk(type, type.Name, [], found);
+
+        // Both let go of it when they have been used once; the test below sees that they do.
+        found.RemoveAll(static path => path.EndsWith("BindJob._compilation", StringComparison.Ordinal) || path.EndsWith("ProjectEnvironment._compilation", StringComparison.Ordinal));
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void Every_output_of_every_step_is_of_a_known_type()
+    {
+        GeneratorEdits project = Project(2);
+
+        Type[] seen =
+        [
+            .. project.Result.TrackedSteps.Where(static step => typeof(GeneratorSteps).GetFields(BindingFlags.Public | BindingFlags.Static).Any(field => field.Name == step.Key))
+                .SelectMany(static step => step.Value).SelectMany(static step => step.Outputs).Select(static output => output.Value.GetType()).Distinct(),
+        ];
+
+        Assert.NotEmpty(seen);
+        Assert.Subset(CachedTypes.Select(static row => row.Data).Append(typeof(string)).ToHashSet(), seen.ToHashSet());
+    }
+
+    [Fact]
+    public void Bound_job_and_environment_have_let_go_of_their_compilation()
+    {
+        GeneratorEdits project = Project(2);
+        object[] inputs =
+        [
+            .. project.Result.TrackedSteps[GeneratorSteps.Bind].SelectMany(static step => step.Inputs)
+                .Select(static input => input.Source.Outputs[input.OutputIndex].Value).OfType<BindJob>(),
+            .. project.Result.TrackedSteps[GeneratorSteps.Environment].SelectMany(static step => step.Outputs).Select(static output => output.Value),
+        ];
+
+        Assert.Equal(2, inputs.OfType<BindJob>().Count());
+        Assert.Single(inputs.OfType<ProjectEnvironment>());
+        Assert.All(inputs, static value => Assert.Null(
+            value.GetType().GetField("_compilation", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(value)));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (GeneratorEdits Project, List<WeakReference> Old) Edit(int count)
+    {
+        GeneratorEdits project = Project(count);
+        var old = new List<WeakReference>();
+        for (int i = 0; i < count; i++)
+        {
+            old.Add(new WeakReference(project.Compilation));
+            project.Replace($"/project/File{i}.cs", $"Tools.Do({i})", $"Tools.Do({i + 1000})");
+        }
+        return (project, old);
+    }
+
+    private static GeneratorEdits Project(int files) => new(
+    [
+        ("/project/Tools.cs", "public static class Tools { [RecordTool] public static int Do(int n) => n; }"),
+        .. Enumerable.Range(0, files).Select(static i => ($"/project/File{i}.cs", $"public static class File{i} {{ public static int Use() => Tools.Do({i}); }}")),
+    ]);
+
+    private static void Collect()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    /// <summary>Follows the fields of our own types, collections and tuples.</summary>
+    private static void Walk(Type type, string path, HashSet<Type> seen, List<string> found)
+    {
+        if (typeof(ISymbol).IsAssignableFrom(type) || typeof(SyntaxNode).IsAssignableFrom(type) || typeof(Compilation).IsAssignableFrom(type)
+            || typeof(SemanticModel).IsAssignableFrom(type) || type == typeof(SyntaxToken) || type == typeof(Location))
+        {
+            found.Add(path);
+            return;
+        }
+        if (!seen.Add(type))
+            return;
+        if (type.HasElementType)
+            Walk(type.GetElementType()!, path + "[]", seen, found);
+        foreach (Type argument in type.IsGenericType ? type.GetGenericArguments() : [])
+            Walk(argument, $"{path}<{argument.Name}>", seen, found);
+        if (type.Assembly != typeof(RecordingGenerator).Assembly)
+            return;
+        foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+            Walk(field.FieldType, $"{type.Name}.{field.Name}", seen, found);
+    }
+}
