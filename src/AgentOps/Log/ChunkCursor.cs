@@ -18,27 +18,40 @@ internal unsafe class ChunkCursor
     /// <summary>Position in the log minus address, so that an address becomes a span id by one addition.</summary>
     public long Bias;
 
-    /// <summary>Keeps the chunk's segment from being unmapped and deleted.</summary>
-    public ChunkLease? Lease;
+    /// <summary>The segment of the chunk; see <see cref="Hold"/>.</summary>
+    public Segment? Segment;
 
     /// <summary>Takes every committed frame to the file where the memory is not mapped to it; otherwise <see langword="null"/>.</summary>
     public Segment? WriteThrough;
 
     /// <summary>How many units the next chunk has: a writer that comes back for more gets more.</summary>
     public int NextUnits = 1;
-}
 
-/// <summary>One writer's hold on a segment; a new one for each chunk.</summary>
-internal sealed class ChunkLease(Segment segment)
-{
-    private int _ended;
+    private static long s_holds;
 
-    public Segment Segment { get; } = segment;
+    private long _hold;
 
-    /// <summary>Lets go of the segment, once, whoever says it first.</summary>
-    public void End()
+    /// <summary>
+    /// The writer's hold on its segment, which is neither closed nor deleted meanwhile; 0 for none. No two holds have one number,
+    /// so that whoever lets go of a hold that he saw earlier never ends a later one.
+    /// </summary>
+    public long Hold => Volatile.Read(ref _hold);
+
+    /// <summary>Takes over a claimed chunk of a segment.</summary>
+    public void Take(Segment segment)
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0)
-            Segment.Release();
+        Segment = segment;
+        WriteThrough = segment.Storage == SegmentStorage.Written ? segment : null;
+        Volatile.Write(ref _hold, Interlocked.Increment(ref s_holds));
     }
+
+    /// <summary>Lets go of the segment, if it is held.</summary>
+    public void Release()
+    {
+        if (Interlocked.Exchange(ref _hold, 0) != 0)
+            Segment!.Release();
+    }
+
+    /// <summary>Ends a hold that was seen earlier, if it is still the same. Whoever does has to release the segment.</summary>
+    public bool TryEnd(long hold) => hold != 0 && Interlocked.CompareExchange(ref _hold, 0, hold) == hold;
 }

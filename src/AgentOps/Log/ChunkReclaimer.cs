@@ -15,7 +15,8 @@ internal sealed unsafe class ChunkReclaimer
     private readonly List<OwnedCursor> _cursors = [];
     private readonly ConcurrentStack<Leftover> _leftovers = new();
 
-    private sealed record Leftover(nint Cursor, nint Limit, long Bias, ChunkLease Lease);
+    /// <summary>The rest of a chunk; its segment is held for it.</summary>
+    private sealed record Leftover(nint Cursor, nint Limit, long Bias, Segment Segment);
 
     /// <summary>Makes a thread's cursor known. Called by that thread, before it records.</summary>
     public void Register(OwnedCursor cursor) => _newcomers.Enqueue(cursor);
@@ -25,15 +26,14 @@ internal sealed unsafe class ChunkReclaimer
     {
         while (_leftovers.TryPop(out Leftover? left))
         {
-            if (left.Lease.Segment != current || left.Limit - left.Cursor < frameBytes)
+            if (left.Segment != current || left.Limit - left.Cursor < frameBytes)
             {
-                left.Lease.End();
+                left.Segment.Release();
                 continue;
             }
             cursor.Cursor = (byte*)left.Cursor;
             cursor.Bias = left.Bias;
-            cursor.WriteThrough = current.Storage == SegmentStorage.Written ? current : null;
-            cursor.Lease = left.Lease;
+            cursor.Take(current);
             cursor.Limit = (byte*)left.Limit;
             return true;
         }
@@ -47,33 +47,37 @@ internal sealed unsafe class ChunkReclaimer
         while (_newcomers.TryDequeue(out OwnedCursor? newcomer))
             _cursors.Add(newcomer);
 
-        List<(OwnedCursor Cursor, ChunkLease? Lease, nint Limit, bool IsDead)>? revoked = null;
+        List<Revoked>? revoked = null;
         foreach (OwnedCursor cursor in _cursors)
         {
             bool dead = !cursor.Owner.IsAlive;
-            ChunkLease? lease = cursor.Lease;
+            // The hold first: if the segment is already that of a later hold, ending this one fails.
+            long hold = cursor.Hold;
+            Segment? segment = cursor.Segment;
             if (!dead && cursor.WasIdle())
                 cursor.ForgetContext();
-            if (dead || (lease is not null && cursor.Limit != null && lease.Segment != current))
-                (revoked ??= []).Add((cursor, lease, (nint)cursor.Revoke(), dead));
+            if (dead || (hold != 0 && cursor.Limit != null && segment != current))
+                (revoked ??= []).Add(new Revoked(cursor, hold, segment, (nint)cursor.Revoke(), dead));
         }
         if (revoked is null)
             return;
         Interlocked.MemoryBarrierProcessWide();
-        foreach ((OwnedCursor cursor, ChunkLease? lease, nint limit, bool dead) in revoked)
+        foreach (Revoked taken in revoked)
         {
-            if (dead)
-                _cursors.Remove(cursor);
-            else if (Volatile.Read(ref cursor.Busy) != 0)
+            if (taken.IsDead)
+                _cursors.Remove(taken.Cursor);
+            else if (Volatile.Read(ref taken.Cursor.Busy) != 0)
                 continue; // It finishes its frame, finds no chunk next time, and lets go of this one itself.
-            if (lease is null)
+            if (!taken.Cursor.TryEnd(taken.Hold))
                 continue;
-            if (dead && lease.Segment == current && limit - (nint)cursor.Cursor >= WorthKeeping)
-                _leftovers.Push(new Leftover((nint)cursor.Cursor, limit, cursor.Bias, lease));
+            if (taken.IsDead && taken.Segment == current && taken.Limit - (nint)taken.Cursor.Cursor >= WorthKeeping)
+                _leftovers.Push(new Leftover((nint)taken.Cursor.Cursor, taken.Limit, taken.Cursor.Bias, current));
             else
-                lease.End();
+                taken.Segment!.Release();
         }
     }
+
+    private sealed record Revoked(OwnedCursor Cursor, long Hold, Segment? Segment, nint Limit, bool IsDead);
 
     /// <summary>Lets go of what nobody has come for in segments that are no longer written.</summary>
     public void DropLeftovers(Segment current)
@@ -83,10 +87,10 @@ internal sealed unsafe class ChunkReclaimer
         var kept = new List<Leftover>();
         while (_leftovers.TryPop(out Leftover? left))
         {
-            if (left.Lease.Segment == current)
+            if (left.Segment == current)
                 kept.Add(left);
             else
-                left.Lease.End();
+                left.Segment.Release();
         }
         if (kept.Count > 0)
             _leftovers.PushRange([.. kept]);

@@ -96,11 +96,10 @@ internal sealed class DefinitionTable(EventLogWriter log)
         lock (_lock)
         {
             _open.Remove(segment);
-            segment.Definitions.Lease?.End();
-            if (_shared.Lease?.Segment == segment)
+            segment.Definitions.Release();
+            if (_shared.Segment == segment)
             {
-                _shared.Lease.End();
-                _shared.Lease = null;
+                _shared.Release();
                 unsafe
                 {
                     _shared.Limit = null;

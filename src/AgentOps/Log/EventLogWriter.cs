@@ -57,6 +57,9 @@ internal sealed unsafe class EventLogWriter : IDisposable
 
     public Segment Current => _current;
 
+    /// <summary>Whether the segment that follows the current one is ready.</summary>
+    public bool HasSpare => _spare is not null;
+
     /// <summary>Opens a log below <see cref="EventLogOptions.Root"/>, or in memory if that cannot be written. Never throws for the file system's sake.</summary>
     public static EventLogWriter Open(EventLogOptions options)
     {
@@ -72,8 +75,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool ClaimChunk(ChunkCursor cursor, int frameBytes)
     {
-        cursor.Lease?.End();
-        cursor.Lease = null;
+        cursor.Release();
         int needed = (frameBytes + LogFormat.ChunkHeaderBytes + sizeof(ulong) + LogFormat.UnitBytes - 1) / LogFormat.UnitBytes;
         while (true)
         {
@@ -106,7 +108,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
             Losses.Count(LossReason.NoSegmentReady);
             return false;
         }
-        cursor.Lease?.End();
+        cursor.Release();
         segment.OpenChunk(cursor, offset, units);
         return true;
     }

@@ -87,7 +87,7 @@ internal static unsafe class FrameWriter
             return 0;
         payload.CopyTo(new Span<byte>(cursor.Cursor + payloadOffset, payload.Length));
         long position = Commit(cursor, cursor.Cursor, payloadOffset + payload.Length, type, flags, word8, word16, ticks);
-        cursor.Lease!.End();
+        cursor.Release();
         return position;
     }
 }

@@ -163,8 +163,7 @@ internal sealed unsafe class Segment
         WriteThrough(chunk, LogFormat.ChunkHeaderBytes);
         cursor.Cursor = chunk + LogFormat.ChunkHeaderBytes;
         cursor.Bias = Position - (long)Start;
-        cursor.WriteThrough = Storage == SegmentStorage.Written ? this : null;
-        cursor.Lease = new ChunkLease(this);
+        cursor.Take(this);
         fixed (byte** limit = &cursor.Limit)
             Volatile.Write(ref Unsafe.AsRef<nint>(limit), (nint)(chunk + ((long)units * LogFormat.UnitBytes) - sizeof(ulong)));
     }

@@ -14,11 +14,11 @@ public readonly struct CallFlow
     private readonly Ambient? _outer;
     private readonly ExecutionContext? _before;
     private readonly ExecutionContext? _inside;
-    private readonly bool _isPublished;
+    private readonly ThreadRecorder? _thread;
 
-    internal CallFlow(Ambient? outer, ExecutionContext? before, ExecutionContext? inside)
+    internal CallFlow(ThreadRecorder thread, Ambient? outer, ExecutionContext? before, ExecutionContext? inside)
     {
-        _isPublished = true;
+        _thread = thread;
         _outer = outer;
         _before = before;
         _inside = inside;
@@ -30,12 +30,12 @@ public readonly struct CallFlow
     /// </summary>
     public void Leave()
     {
-        if (!_isPublished)
+        if (_thread is null)
             return;
         if (_before is not null && ReferenceEquals(ExecutionContext.Capture(), _inside))
         {
             ExecutionContext.Restore(_before);
-            ThreadRecorder.Current.Remember(_before, Volatile.Read(ref RecordingGate.Epoch), _outer);
+            _thread.Remember(_before, Volatile.Read(ref RecordingGate.Epoch), _outer);
         }
         else
         {

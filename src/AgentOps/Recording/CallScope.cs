@@ -41,24 +41,44 @@ public readonly unsafe struct CallScope
     /// <summary>Starts a call without arguments.</summary>
     /// <param name="site">The call site's number.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static CallScope Start(uint site) => StartWords(site, 0, 0, 0, 0, 0);
+    public static CallScope Start(uint site)
+    {
+        ThreadRecorder thread = ThreadRecorder.Enter();
+        return thread.SessionWord == 0 ? NotRecorded() : Write(thread, site);
+    }
 
     /// <summary>Starts a call whose arguments are the given words, see <see cref="PayloadWriter.Word(int)"/>.</summary>
     /// <inheritdoc cref="Start(uint)" path="/param[@name='site']"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static CallScope Start(uint site, ulong word0) => StartWords(site, 1, word0, 0, 0, 0);
+    public static CallScope Start(uint site, ulong word0)
+    {
+        ThreadRecorder thread = ThreadRecorder.Enter();
+        return thread.SessionWord == 0 ? NotRecorded() : Write(thread, site, word0);
+    }
 
     /// <inheritdoc cref="Start(uint, ulong)"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static CallScope Start(uint site, ulong word0, ulong word1) => StartWords(site, 2, word0, word1, 0, 0);
+    public static CallScope Start(uint site, ulong word0, ulong word1)
+    {
+        ThreadRecorder thread = ThreadRecorder.Enter();
+        return thread.SessionWord == 0 ? NotRecorded() : Write(thread, site, word0, word1);
+    }
 
     /// <inheritdoc cref="Start(uint, ulong)"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static CallScope Start(uint site, ulong word0, ulong word1, ulong word2) => StartWords(site, 3, word0, word1, word2, 0);
+    public static CallScope Start(uint site, ulong word0, ulong word1, ulong word2)
+    {
+        ThreadRecorder thread = ThreadRecorder.Enter();
+        return thread.SessionWord == 0 ? NotRecorded() : Write(thread, site, word0, word1, word2);
+    }
 
     /// <inheritdoc cref="Start(uint, ulong)"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static CallScope Start(uint site, ulong word0, ulong word1, ulong word2, ulong word3) => StartWords(site, 4, word0, word1, word2, word3);
+    public static CallScope Start(uint site, ulong word0, ulong word1, ulong word2, ulong word3)
+    {
+        ThreadRecorder thread = ThreadRecorder.Enter();
+        return thread.SessionWord == 0 ? NotRecorded() : Write(thread, site, word0, word1, word2, word3);
+    }
 
     /// <summary>Decides whether the call is recorded and, if so, gives a writer for plain values, straight into the log.</summary>
     /// <param name="site">The call site's number.</param>
@@ -290,21 +310,38 @@ public readonly unsafe struct CallScope
         return position;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static CallScope StartWords(uint site, int words, ulong word0, ulong word1, ulong word2, ulong word3)
+    // Out of line and called last, so that a call that is not recorded pays for none of the registers that these need.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallScope Write(ThreadRecorder thread, uint site) => StartWords(thread, site, 0, 0, 0, 0, 0);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallScope Write(ThreadRecorder thread, uint site, ulong word0) => StartWords(thread, site, 1, word0, 0, 0, 0);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallScope Write(ThreadRecorder thread, uint site, ulong word0, ulong word1) => StartWords(thread, site, 2, word0, word1, 0, 0);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallScope Write(ThreadRecorder thread, uint site, ulong word0, ulong word1, ulong word2) =>
+        StartWords(thread, site, 3, word0, word1, word2, 0);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallScope Write(ThreadRecorder thread, uint site, ulong word0, ulong word1, ulong word2, ulong word3) =>
+        StartWords(thread, site, 4, word0, word1, word2, word3);
+
+    private static CallScope NotRecorded()
     {
-        ThreadRecorder thread = ThreadRecorder.Enter();
-        ulong session = thread.SessionWord;
-        if (session == 0)
-        {
-            RecordingGate.CallsWithoutSession++;
-            return default;
-        }
+        RecordingGate.CallsWithoutSession++;
+        return default;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static CallScope StartWords(ThreadRecorder thread, uint site, int words, ulong word0, ulong word1, ulong word2, ulong word3)
+    {
         int length = StartBytes + (words * sizeof(ulong));
         byte* frame = thread.Pin(length);
         if (frame == null)
             return default;
-        ulong word8 = site | session;
+        ulong word8 = site | thread.SessionWord;
         ulong word16 = (ulong)thread.ParentSpan;
         uint prefix = FrameHeader.Prefix(length, FrameType.CallStart, FrameFlags.Ok);
         uint crc = FrameChecksum.Step(~0u, prefix);

@@ -95,7 +95,7 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
         Ambient.Current = inside;
         ExecutionContext? context = ExecutionContext.Capture();
         Remember(context, RecordingGate.Epoch, inside);
-        return new CallFlow(outer, before, context);
+        return new CallFlow(this, outer, before, context);
     }
 
     /// <summary>Takes up what a flow goes back to, so that the next call need not look it up.</summary>

@@ -26,7 +26,7 @@ internal sealed class AsyncCases(GateReport report, MappedFloor floor)
                 for (int i = 0; i < n; i++)
                     sum += floor.Add(i, 1);
                 s_sink += sum;
-            })
+            }, n => floor.Touch(n))
             .Add("task", static n =>
             {
                 int sum = 0;

@@ -29,7 +29,7 @@ internal static class GateRun
         using Session session = Session.Start();
         new SyncCases(report, floor).Measure();
         new AsyncCases(report, floor).Measure();
-        new ThreadCases(report).Measure();
+        new ThreadCases(report, floor).Measure();
         GateReport.Note(string.Create(CultureInfo.InvariantCulture, $"lost in the run: {RecorderHealth.Current.DroppedEvents} events"));
     }
 }

@@ -14,11 +14,14 @@ internal sealed record Measurement(string Name, double Nanoseconds, double Bytes
 /// </summary>
 internal sealed class Slices(int callsPerSlice, int rounds)
 {
-    private readonly List<(string Name, Action<int> Body)> _cases = [];
+    private readonly List<(string Name, Action<int> Body, Action<int>? Prepare)> _cases = [];
 
-    public Slices Add(string name, Action<int> body)
+    /// <param name="name">The case.</param>
+    /// <param name="body">Makes as many calls as it is told.</param>
+    /// <param name="prepare">What is done before a slice and is not measured.</param>
+    public Slices Add(string name, Action<int> body, Action<int>? prepare = null)
     {
-        _cases.Add((name, body));
+        _cases.Add((name, body, prepare));
         return this;
     }
 
@@ -35,6 +38,7 @@ internal sealed class Slices(int callsPerSlice, int rounds)
             foreach (int index in order)
             {
                 Action<int> body = _cases[index].Body;
+                _cases[index].Prepare?.Invoke(callsPerSlice);
                 WaitForSpare();
                 long allocated = GC.GetAllocatedBytesForCurrentThread();
                 long start = Stopwatch.GetTimestamp();
@@ -52,7 +56,7 @@ internal sealed class Slices(int callsPerSlice, int rounds)
     {
         for (int pass = 0; pass < 4; pass++)
         {
-            foreach ((_, Action<int> body) in _cases)
+            foreach ((_, Action<int> body, _) in _cases)
             {
                 for (int i = 0; i < 40; i++)
                     body(Math.Min(callsPerSlice, 250));
@@ -62,7 +66,11 @@ internal sealed class Slices(int callsPerSlice, int rounds)
     }
 
     /// <summary>A benchmark fills segments faster than any program; a slice begins when the next one is ready.</summary>
-    private static void WaitForSpare() => Thread.Yield();
+    public static void WaitForSpare()
+    {
+        while (Recorder.Log is { HasSpare: false })
+            Thread.Sleep(1);
+    }
 
     private static double Percentile(double[] values, int percent)
     {

@@ -18,7 +18,7 @@ internal sealed class SyncCases(GateReport report, MappedFloor floor)
                 for (int i = 0; i < n; i++)
                     sum += floor.Add(i, 1);
                 s_sink += sum;
-            })
+            }, n => floor.Touch(n))
             .Add("bare", static n =>
             {
                 int sum = 0;
@@ -65,7 +65,7 @@ internal sealed class SyncCases(GateReport report, MappedFloor floor)
                 for (int i = 0; i < n; i++)
                     sum += floor.Length(s_text);
                 s_sink += sum;
-            })
+            }, n => floor.Touch(n, 64 + (s_text.Length * 3)))
             .Add("recorded", static n =>
             {
                 int sum = 0;

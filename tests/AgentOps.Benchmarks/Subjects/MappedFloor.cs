@@ -36,6 +36,16 @@ public sealed unsafe class MappedFloor : IDisposable
             _ring[page] = 0;
     }
 
+    /// <summary>Touches the pages that so many records will need: those that the system has brought to the disk meanwhile cost a fault.</summary>
+    public void Touch(int records, int bytes = 64)
+    {
+        for (long ahead = 0; ahead <= (long)records * bytes + 4096; ahead += 4096)
+        {
+            ref byte page = ref _ring[(_offset + ahead) & (RingBytes - 1)];
+            Volatile.Write(ref page, page);
+        }
+    }
+
     public int Add(int a, int b)
     {
         long before = Stopwatch.GetTimestamp();
