@@ -15,6 +15,7 @@ internal static class Program
         ["fail-fast"] = CallCommands.FailFast,
         ["health"] = HealthCommand.Run,
         ["long-payload"] = LongPayloadCommand.Run,
+        ["busy"] = BusyCommand.Run,
     };
 
     private static int Main(string[] arguments)

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace AgentOps.Events;
 
 /// <summary>How an event ended.</summary>
@@ -15,8 +17,11 @@ public enum EventStatus
     /// <summary>A stream that its consumer left before the end.</summary>
     Abandoned = 3,
 
-    /// <summary>No end was recorded: the call is under way, or its process died in it.</summary>
+    /// <summary>No end is recorded yet: the call is under way.</summary>
     Incomplete = 4,
+
+    /// <summary>No end will be recorded: its process ended in the middle of it.</summary>
+    Interrupted = 5,
 }
 
 /// <summary>An agent that events are attributed to.</summary>
@@ -45,6 +50,30 @@ public sealed record TokenUsage(long? InputTokens, long? OutputTokens, long? Cac
 /// <summary>One thing that happened in a session, as the log tells it. Immutable.</summary>
 public abstract record AgentEvent
 {
+    /// <summary>An event whose properties are all given by an initialiser.</summary>
+    protected AgentEvent()
+    {
+    }
+
+    /// <summary>An event as a log has it.</summary>
+    [SetsRequiredMembers]
+    private protected AgentEvent(in EventHead head)
+    {
+        Id = head.Id;
+        SessionId = head.SessionId;
+        ParentId = head.ParentId;
+        Agent = head.Agent;
+        Site = head.Site;
+        Start = head.Start;
+        Duration = head.Duration;
+        DurationNanoseconds = head.DurationNanoseconds;
+        Status = head.Status;
+        IsTruncated = head.IsTruncated;
+        Params = head.Params ?? [];
+        Returns = head.Returns;
+        Logs = head.Logs;
+    }
+
     /// <summary>The event's id: unique, and the same whenever the log is read.</summary>
     public required Guid Id { get; init; }
 
@@ -97,6 +126,18 @@ public abstract record AgentEvent
 /// <summary>A step of the agent.</summary>
 public sealed record ActionEvent : AgentEvent
 {
+    /// <inheritdoc/>
+    public ActionEvent()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal ActionEvent(in EventHead head)
+        : base(head)
+    {
+        ActionType = "";
+    }
+
     /// <summary>What kind of action it is.</summary>
     public required string ActionType { get; init; }
 
@@ -113,6 +154,18 @@ public sealed record ActionEvent : AgentEvent
 /// <summary>Use of a tool.</summary>
 public sealed record ToolEvent : AgentEvent
 {
+    /// <inheritdoc/>
+    public ToolEvent()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal ToolEvent(in EventHead head)
+        : base(head)
+    {
+        Name = "";
+    }
+
     /// <summary>The tool's name.</summary>
     public required string Name { get; init; }
 
@@ -126,6 +179,17 @@ public sealed record ToolEvent : AgentEvent
 /// <summary>A request to a language model.</summary>
 public sealed record LlmEvent : AgentEvent
 {
+    /// <inheritdoc/>
+    public LlmEvent()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal LlmEvent(in EventHead head)
+        : base(head)
+    {
+    }
+
     /// <summary>The method's name, for calls of marked methods.</summary>
     public string? Name { get; init; }
 
@@ -160,6 +224,18 @@ public sealed record LlmEvent : AgentEvent
 /// <summary>Something failed.</summary>
 public sealed record ErrorEvent : AgentEvent
 {
+    /// <inheritdoc/>
+    public ErrorEvent()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal ErrorEvent(in EventHead head)
+        : base(head)
+    {
+        ErrorType = "";
+    }
+
     /// <summary>The exception's type, or what was given by hand.</summary>
     public required string ErrorType { get; init; }
 
@@ -180,4 +256,28 @@ public sealed record ErrorEvent : AgentEvent
 
     /// <inheritdoc/>
     public override string DisplayName => ErrorType;
+}
+
+/// <summary>What the events of a log have in common, ready to be taken over by one.</summary>
+internal readonly record struct EventHead(Guid Id, Guid SessionId, DateTimeOffset Start)
+{
+    public Guid? ParentId { get; init; }
+
+    public AgentIdentity? Agent { get; init; }
+
+    public CallSite? Site { get; init; }
+
+    public TimeSpan? Duration { get; init; }
+
+    public long? DurationNanoseconds { get; init; }
+
+    public EventStatus Status { get; init; }
+
+    public bool IsTruncated { get; init; }
+
+    public IReadOnlyList<EventField>? Params { get; init; }
+
+    public EventValue? Returns { get; init; }
+
+    public string? Logs { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AgentOps.Log;
 
 namespace AgentOps.Events;
@@ -6,9 +7,16 @@ namespace AgentOps.Events;
 /// <remarks>Reading never disturbs a writer. Thread-safe; every call reads the logs as they are then.</remarks>
 public sealed class EventLogReader
 {
-    private readonly Func<IEnumerable<IReadOnlyList<SegmentSource>>> _openLogs;
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(200);
 
-    private EventLogReader(Func<IEnumerable<IReadOnlyList<SegmentSource>>> openLogs) => _openLogs = openLogs;
+    private readonly string? _folder;
+    private readonly Func<IEnumerable<LogSegments>> _openLogs;
+
+    private EventLogReader(string? folder, Func<IEnumerable<LogSegments>> openLogs)
+    {
+        _folder = folder;
+        _openLogs = openLogs;
+    }
 
     /// <summary>Frames that were damaged and passed over in the last read.</summary>
     public long DamagedFrames { get; private set; }
@@ -27,29 +35,61 @@ public sealed class EventLogReader
             throw new DirectoryNotFoundException(
                 $"There is no directory '{directory}'. Give the directory of an event log, or the folder that holds the logs.");
         }
-        return new EventLogReader(() => LogsBelow(directory));
+        return new EventLogReader(directory, () => LogStore.LogsBelow(directory));
     }
 
     /// <summary>The log of this process, wherever it is.</summary>
-    internal static EventLogReader OpenOwn(EventLogWriter log)
+    internal static EventLogReader OpenOwn(EventLogWriter log) =>
+        log.DirectoryPath is { } directory
+            ? Open(directory)
+            : new EventLogReader(null, () => [new LogSegments(null, IsLive: true, log.OpenMemory())]);
+
+    /// <summary>The logs that there are, the oldest first.</summary>
+    /// <exception cref="InvalidDataException">A file is not a log segment, or of a newer format; the message names it.</exception>
+    public IReadOnlyList<EventLogInfo> ReadLogs()
     {
-        if (log.DirectoryPath is { } directory)
-            return Open(directory);
-        return new EventLogReader(() => [log.OpenMemory()]);
+        var logs = new List<EventLogInfo>();
+        foreach (LogSegments log in _openLogs())
+        {
+            SegmentHeader? first = null;
+            long bytes = 0;
+            foreach (SegmentSource source in log.Segments)
+            {
+                using (source)
+                {
+                    bytes += source.Length;
+                    first ??= SegmentReader.Open(source)?.Header;
+                }
+            }
+            if (first is not null)
+            {
+                DateTimeOffset start = first.Clock.ToUtc(first.Clock.Ticks);
+                logs.Add(new EventLogInfo(log.Directory ?? "", start, first.ProcessId, log.IsLive, log.Segments.Count, bytes));
+            }
+        }
+        return [.. logs.OrderBy(static log => log.StartedAt)];
     }
 
-    /// <summary>The events of all sessions, or of one, in the order in which they started.</summary>
-    /// <param name="sessionId">The session to read; all when left out.</param>
-    /// <exception cref="InvalidDataException">A file is not a log segment, or of a newer format; the message names it.</exception>
+    /// <summary>The sessions in the logs, the first started first.</summary>
+    /// <inheritdoc cref="ReadLogs" path="/exception"/>
+    public IReadOnlyList<SessionInfo> ReadSessions() => SessionInfo.Of(ReadEvents());
+
+    /// <summary>
+    /// The events of all sessions, or of one, in the order in which they started. A call without an end is
+    /// <see cref="EventStatus.Incomplete"/> while its process lives and <see cref="EventStatus.Interrupted"/> when that is gone; a
+    /// session whose process is gone ends with a <see cref="SessionEndEvent"/> that says so.
+    /// </summary>
+    /// <param name="sessionId">The session to read; all when left out. Of others nothing is decoded.</param>
+    /// <inheritdoc cref="ReadLogs" path="/exception"/>
     public IReadOnlyList<AgentEvent> ReadEvents(Guid? sessionId = null)
     {
         var events = new List<AgentEvent>();
         var losses = new Dictionary<string, long>(StringComparer.Ordinal);
         long damaged = 0;
-        foreach (IReadOnlyList<SegmentSource> log in _openLogs())
+        foreach (LogSegments log in _openLogs())
         {
-            var decoder = new LogDecoder();
-            foreach (SegmentSource source in log)
+            var decoder = new LogDecoder(log.IsLive);
+            foreach (SegmentSource source in log.Segments)
             {
                 using (source)
                 {
@@ -64,16 +104,48 @@ public sealed class EventLogReader
         }
         DamagedFrames = damaged;
         Losses = losses;
-        return [.. events.OrderBy(static e => e.Start)];
+        return EventOrder.Sort(events);
     }
 
-    private static IEnumerable<IReadOnlyList<SegmentSource>> LogsBelow(string directory)
+    /// <summary>
+    /// Tells events as they are completed, and goes on until cancelled: first those that are in the logs, then those that come,
+    /// of new logs too. Each is told once: a call when it ends, or when its process is found to be gone; within one look by the
+    /// time of its start.
+    /// </summary>
+    /// <param name="pollInterval">How often to look; 200 ms when left out, at least 10 ms.</param>
+    /// <param name="timeProvider">The clock that is waited by; the system's when left out.</param>
+    /// <param name="cancellationToken">Ends the telling, with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pollInterval"/> is too short.</exception>
+    /// <exception cref="InvalidOperationException">The log is in memory only, which nothing can follow.</exception>
+    /// <inheritdoc cref="ReadLogs" path="/exception"/>
+    public IAsyncEnumerable<AgentEvent> FollowAsync(
+        TimeSpan? pollInterval = null, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {
-        IEnumerable<IGrouping<string, string>> logs = Directory
-            .EnumerateFiles(directory, "*" + LogFormat.SegmentExtension, SearchOption.AllDirectories)
-            .GroupBy(static file => Path.GetDirectoryName(file)!, StringComparer.Ordinal)
-            .OrderBy(static log => log.Key, StringComparer.Ordinal);
-        foreach (IGrouping<string, string> log in logs)
-            yield return [.. log.OrderBy(static file => file, StringComparer.Ordinal).Select(SegmentSource.OfFile)];
+        TimeSpan interval = pollInterval ?? s_pollInterval;
+        if (interval < TimeSpan.FromMilliseconds(10))
+            throw new ArgumentOutOfRangeException(nameof(pollInterval), interval, "Logs are looked at every 10 ms at most.");
+        string folder = _folder
+            ?? throw new InvalidOperationException("This log is in memory only and cannot be followed. Give a writable directory in RecorderOptions.Directory.");
+        return FollowAsync(folder, interval, timeProvider ?? TimeProvider.System, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<AgentEvent> FollowAsync(
+        string folder, TimeSpan interval, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var followers = new Dictionary<string, LogFollower>(StringComparer.Ordinal);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var events = new List<AgentEvent>();
+            foreach (string directory in LogStore.DirectoriesBelow(folder))
+            {
+                if (!followers.TryGetValue(directory, out LogFollower? follower))
+                    followers.Add(directory, follower = new LogFollower(directory));
+                follower.ReadNew(events);
+            }
+            foreach (AgentEvent e in EventOrder.Sort(events))
+                yield return e;
+            await Task.Delay(interval, time, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -6,18 +6,6 @@ namespace AgentOps.Events;
 /// <summary>Decodes events that were recorded by hand, errors, and usage.</summary>
 internal static class ManualDecoder
 {
-    public static ErrorEvent DecodeError(ref PayloadReader reader) => new()
-    {
-        Id = default,
-        SessionId = default,
-        Start = default,
-        ErrorType = reader.ReadString() ?? "Error",
-        Code = reader.ReadString(),
-        TriggerEventId = reader.ReadGuid(),
-        Details = reader.ReadString(),
-        Logs = reader.ReadString(),
-    };
-
     public static (string? Provider, string? Model, TokenUsage? Usage) DecodeUsage(ref PayloadReader reader)
     {
         string? provider = reader.ReadString();
@@ -26,8 +14,11 @@ internal static class ManualDecoder
         return (provider, model, usage == new TokenUsage(null, null, null, null) ? null : usage);
     }
 
-    public static AgentEvent? DecodeRecord(
-        EventKind kind, ReadOnlyMemory<byte> payload, TextTable texts, Guid id, Guid session, Guid? parent, AgentIdentity? outerAgent, bool truncated)
+    /// <param name="kind">What kind of event it is.</param>
+    /// <param name="payload">Its fields.</param>
+    /// <param name="texts">The names of the log.</param>
+    /// <param name="head">What its frame and its surroundings say.</param>
+    public static AgentEvent? DecodeRecord(EventKind kind, ReadOnlyMemory<byte> payload, TextTable texts, EventHead head)
     {
         var reader = new PayloadReader(payload.Span, texts);
         DateTimeOffset start = reader.ReadDateTimeOffset() ?? default;
@@ -36,41 +27,45 @@ internal static class ManualDecoder
         Guid? agentId = reader.ReadGuid();
         string? name = reader.ReadString();
         string? agentName = reader.ReadString();
-        AgentEvent? decoded = kind switch
-        {
-            EventKind.Action => new ActionEvent { Id = id, SessionId = session, Start = start, ActionType = name ?? "action" },
-            EventKind.Tool => new ToolEvent { Id = id, SessionId = session, Start = start, Name = name ?? "tool" },
-            EventKind.Llm => DecodeLlm(ref reader, payload, texts, id, session, start),
-            _ => null,
-        };
-        if (decoded is null)
-            return null;
+        LlmEvent? llm = kind == EventKind.Llm ? DecodeLlm(ref reader, payload, texts) : null;
         EventValue? returns = Value(ref reader, payload, texts);
-        IReadOnlyList<EventField> parameters = Fields(ref reader, payload, texts);
+        List<EventField> parameters = Fields(ref reader, payload, texts);
         string? screenshot = reader.ReadString();
-        if (decoded is ActionEvent action)
-            decoded = action with { Screenshot = screenshot };
-        return decoded with
+        head = head with
         {
-            ParentId = foreignParent ?? parent,
-            Agent = agentId is null && agentName is null ? outerAgent : new AgentIdentity(agentId ?? Guid.Empty, agentName ?? ""),
+            Start = start,
+            ParentId = foreignParent ?? head.ParentId,
+            Agent = agentId is null && agentName is null ? head.Agent : new AgentIdentity(agentId ?? Guid.Empty, agentName ?? ""),
             Duration = end - start,
             DurationNanoseconds = (end - start).Ticks * 100,
-            IsTruncated = truncated,
             Returns = returns,
             Params = parameters,
             Logs = reader.ReadString(),
         };
+        return kind switch
+        {
+            EventKind.Action => new ActionEvent(head) { ActionType = name ?? "action", Screenshot = screenshot },
+            EventKind.Tool => new ToolEvent(head) { Name = name ?? "tool" },
+            EventKind.Llm => new LlmEvent(head)
+            {
+                Provider = llm!.Provider,
+                Model = llm.Model,
+                Usage = llm.Usage,
+                ThreadId = llm.ThreadId,
+                Cost = llm.Cost,
+                Completion = llm.Completion,
+                Prompt = llm.Prompt,
+            },
+            _ => null,
+        };
     }
 
-    private static LlmEvent DecodeLlm(ref PayloadReader reader, ReadOnlyMemory<byte> payload, TextTable texts, Guid id, Guid session, DateTimeOffset start)
+    /// <summary>The fields that only model calls have; the event around them is a husk.</summary>
+    private static LlmEvent DecodeLlm(ref PayloadReader reader, ReadOnlyMemory<byte> payload, TextTable texts)
     {
         (string? provider, string? model, TokenUsage? usage) = DecodeUsage(ref reader);
-        return new LlmEvent
+        return new LlmEvent(default(EventHead))
         {
-            Id = id,
-            SessionId = session,
-            Start = start,
             Provider = provider,
             Model = model,
             Usage = usage,

@@ -50,6 +50,11 @@ public sealed record SessionEndEvent : AgentEvent
     /// <summary>Why, if somebody said.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>
+    /// Whether nobody ended it: its process is gone, and the log has no end of it. The event then stands at the last sign of life.
+    /// </summary>
+    public bool IsCrash { get; init; }
+
     /// <inheritdoc/>
     public override string EventType => "session_end";
 

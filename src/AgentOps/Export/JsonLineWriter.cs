@@ -25,6 +25,8 @@ internal static class JsonLineWriter
             case SessionEndEvent end:
                 json.WriteString("end_state", end.EndState.ToString());
                 json.WriteString("end_state_reason", end.Reason);
+                if (end.IsCrash)
+                    json.WriteBoolean("crashed", true);
                 break;
         }
         WriteContent(json, e);
@@ -183,6 +185,7 @@ internal static class JsonLineWriter
         EventStatus.Error => "error",
         EventStatus.Cancelled => "cancelled",
         EventStatus.Abandoned => "abandoned",
+        EventStatus.Interrupted => "interrupted",
         _ => "incomplete",
     };
 }

@@ -19,6 +19,7 @@ internal static class AnalyticsBuilder
             CallSites = LatenciesOf(own),
             CallTree = TreeOf(own),
             Incomplete = own.Count(static e => e.Status == EventStatus.Incomplete),
+            Interrupted = own.Count(static e => e.Status == EventStatus.Interrupted),
         };
     }
 

@@ -67,6 +67,9 @@ public sealed record SessionAnalytics
     /// <summary>The events inside one another.</summary>
     public required IReadOnlyList<CallTreeNode> CallTree { get; init; }
 
-    /// <summary>Calls that have no end: they are under way, or their process died in them.</summary>
+    /// <summary>Calls that are under way.</summary>
     public required int Incomplete { get; init; }
+
+    /// <summary>Calls that their process ended in the middle of.</summary>
+    public required int Interrupted { get; init; }
 }

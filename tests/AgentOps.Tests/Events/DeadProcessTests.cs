@@ -10,7 +10,7 @@ public sealed class DeadProcessTests
     [Theory]
     [InlineData("hold-call")]
     [InlineData("fail-fast")]
-    public async Task All_that_was_recorded_is_there_and_open_calls_are_incomplete(string command)
+    public async Task All_that_was_recorded_is_there_and_open_calls_are_interrupted(string command)
     {
         using var folder = new TemporaryFolder();
         Guid session = await DieAsync(folder, command);
@@ -19,15 +19,14 @@ public sealed class DeadProcessTests
 
         Assert.All(events, e => Assert.Equal(session, e.SessionId));
         Assert.Equal("doomed", Assert.Single(events.OfType<SessionStartEvent>()).Name);
-        Assert.Empty(events.OfType<SessionEndEvent>());
-        AgentEvent[] recorded = [.. events.Where(static e => e is not SessionStartEvent)];
+        AgentEvent[] recorded = [.. events.Where(static e => e is not (SessionStartEvent or SessionEndEvent))];
         Assert.Equal(
-            [("finished", EventStatus.Ok), ("inner", EventStatus.Incomplete), ("last words", EventStatus.Ok), ("outer", EventStatus.Incomplete)],
+            [("finished", EventStatus.Ok), ("inner", EventStatus.Interrupted), ("last words", EventStatus.Ok), ("outer", EventStatus.Interrupted)],
             recorded.Select(static e => (e.DisplayName, e.Status)).OrderBy(static e => e.DisplayName, StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task An_incomplete_call_has_a_start_and_no_end()
+    public async Task An_interrupted_call_has_a_start_and_no_end()
     {
         using var folder = new TemporaryFolder();
         await DieAsync(folder, "hold-call");
@@ -43,6 +42,23 @@ public sealed class DeadProcessTests
     }
 
     [Fact]
+    public async Task The_session_ends_as_a_crash_at_the_last_sign_of_life()
+    {
+        using var folder = new TemporaryFolder();
+        Guid session = await DieAsync(folder, "hold-call");
+        EventLogReader reader = EventLogReader.Open(folder.Path);
+
+        IReadOnlyList<AgentEvent> events = reader.ReadEvents();
+        SessionInfo info = Assert.Single(reader.ReadSessions());
+
+        var crash = Assert.IsType<SessionEndEvent>(events[^1]);
+        Assert.True(crash.IsCrash);
+        Assert.Equal(EndState.Indeterminate, crash.EndState);
+        Assert.All(events, e => Assert.True(e.Start <= crash.Start));
+        Assert.Equal((session, "doomed", true, crash.Start), (info.Id, info.Name, info.IsCrashed, info.EndedAt));
+    }
+
+    [Fact]
     public async Task The_numbers_of_the_session_count_the_open_calls()
     {
         using var folder = new TemporaryFolder();
@@ -50,7 +66,7 @@ public sealed class DeadProcessTests
 
         var analytics = EventLogReader.Open(folder.Path).ReadEvents().GetAnalytics(session);
 
-        Assert.Equal(2, analytics.Incomplete);
+        Assert.Equal((0, 2), (analytics.Incomplete, analytics.Interrupted));
         var outer = Assert.Single(analytics.CallTree, static node => node.Event.DisplayName == "outer");
         var inner = Assert.Single(outer.Children);
         Assert.Equal("last words", Assert.Single(inner.Children).Event.DisplayName);

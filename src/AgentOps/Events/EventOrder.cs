@@ -1,0 +1,38 @@
+namespace AgentOps.Events;
+
+/// <summary>The order in which events are told: as they started; at the same moment the session first, then by id.</summary>
+internal static class EventOrder
+{
+    public static List<AgentEvent> Sort(List<AgentEvent> events)
+    {
+        // Sorting keys beside the events compares numbers, not objects; chunks are in order already, so most of it is.
+        long[] keys = new long[events.Count];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = events[i].Start.UtcTicks;
+        AgentEvent[] sorted = [.. events];
+        Array.Sort(keys, sorted);
+        for (int first = 0; first < sorted.Length;)
+        {
+            int end = first + 1;
+            while (end < sorted.Length && keys[end] == keys[first])
+                end++;
+            if (end - first > 1)
+                Array.Sort(sorted, first, end - first, s_sameMoment);
+            first = end;
+        }
+        return [.. sorted];
+    }
+
+    private static readonly Comparer<AgentEvent> s_sameMoment = Comparer<AgentEvent>.Create(static (a, b) =>
+    {
+        int rank = RankOf(a).CompareTo(RankOf(b));
+        return rank != 0 ? rank : a.Id.CompareTo(b.Id);
+    });
+
+    private static int RankOf(AgentEvent e) => e switch
+    {
+        SessionStartEvent => 0,
+        SessionEndEvent => 2,
+        _ => 1,
+    };
+}
