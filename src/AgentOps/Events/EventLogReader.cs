@@ -108,6 +108,35 @@ public sealed class EventLogReader
     }
 
     /// <summary>
+    /// Tells the facts of every recorded call to a visitor, without making an object of it: what counting, summing and searching
+    /// need. In the order in which the calls ended, as far as one thread goes; of errors and hand-made events nothing is told.
+    /// </summary>
+    /// <param name="visit">Gets the calls.</param>
+    /// <param name="sessionId">The session whose calls to tell; all when left out.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="visit"/> is <see langword="null"/>.</exception>
+    /// <inheritdoc cref="ReadLogs" path="/exception"/>
+    public void ScanCalls(RecordedCallVisitor visit, Guid? sessionId = null)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        long damaged = 0;
+        foreach (LogSegments log in _openLogs())
+        {
+            var scanner = new CallScanner(log.IsLive, sessionId, visit);
+            foreach (SegmentSource source in log.Segments)
+            {
+                using (source)
+                {
+                    if (SegmentReader.Open(source) is { } segment)
+                        scanner.Add(segment);
+                }
+            }
+            scanner.Finish();
+            damaged += scanner.DamagedFrames;
+        }
+        DamagedFrames = damaged;
+    }
+
+    /// <summary>
     /// Tells events as they are completed, and goes on until cancelled: first those that are in the logs, then those that come,
     /// of new logs too. Each is told once: a call when it ends, or when its process is found to be gone; within one look by the
     /// time of its start.
