@@ -43,7 +43,10 @@ public readonly ref struct RecordedCall
     /// <summary>Where in the source the call stands.</summary>
     public CallSite Site => _site.Site;
 
-    /// <summary>When it started, in UTC.</summary>
+    /// <summary>
+    /// When it started, in UTC: by the last reading of both clocks that was scanned, so it may differ from the event's by the drift
+    /// of one against the other within a second.
+    /// </summary>
     public DateTimeOffset Start => _clock.ToUtc(_startTicks);
 
     /// <summary>How long it took in nanoseconds; <see langword="null"/> if no end is known.</summary>

@@ -16,14 +16,29 @@ public sealed class ScanTests
 
         var scanned = new List<string>();
         reader.ScanCalls((in RecordedCall call) => scanned.Add(
-            $"{call.Id} {call.EventType} {call.Name} {call.SessionId} {call.Site} {call.Start:O} {call.DurationNanoseconds} {call.Status}"));
+            $"{call.Id} {call.EventType} {call.Name} {call.SessionId} {call.Site} {call.DurationNanoseconds} {call.Status}"));
 
         // What was recorded by hand is no call.
         IEnumerable<AgentEvent> calls = reader.ReadEvents().Where(static e => e is ActionEvent or ToolEvent && e.Site is not null);
         Assert.Equal(
-            calls.Select(static e => $"{e.Id} {e.EventType} {e.DisplayName} {e.SessionId} {e.Site} {e.Start:O} {e.DurationNanoseconds} {e.Status}").Order(StringComparer.Ordinal),
+            calls.Select(static e => $"{e.Id} {e.EventType} {e.DisplayName} {e.SessionId} {e.Site} {e.DurationNanoseconds} {e.Status}").Order(StringComparer.Ordinal),
             scanned.Order(StringComparer.Ordinal));
         Assert.Equal((4 * 2_000 * 3) + 4, scanned.Count);
+    }
+
+    [Fact]
+    public async Task Scanned_calls_start_when_the_events_do_but_for_the_drift_between_clocks()
+    {
+        using var folder = new TemporaryFolder();
+        await RecordAsync(folder, threads: 1, rounds: 100);
+        EventLogReader reader = EventLogReader.Open(folder.Path);
+        var starts = reader.ReadEvents().ToDictionary(static e => e.Id, static e => e.Start);
+
+        var apart = new List<TimeSpan>();
+        reader.ScanCalls((in RecordedCall call) => apart.Add((call.Start - starts[call.Id]).Duration()));
+
+        Assert.NotEmpty(apart);
+        Assert.All(apart, static difference => Assert.True(difference < TimeSpan.FromMilliseconds(1)));
     }
 
     [Fact]
