@@ -1,7 +1,17 @@
 using AgentOps.Benchmarks.Gate;
 using BenchmarkDotNet.Running;
 
-if (args is ["gate", ..])
-    return GateRun.Run(args[1..]);
-BenchmarkSwitcher.FromAssembly(typeof(GateRun).Assembly).Run(args);
-return 0;
+switch (args)
+{
+    case ["gate", ..]:
+        return GateRun.Run(args[1..]);
+    case ["gate-start"]:
+        StartCases.RunStart();
+        return 0;
+    case ["gate-idle", ..]:
+        StartCases.RunIdle(record: args.Length > 1);
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(GateRun).Assembly).Run(args);
+        return 0;
+}

@@ -42,8 +42,10 @@ internal sealed unsafe class ChunkReclaimer
 
     /// <summary>Takes back what is to be had.</summary>
     /// <param name="current">The segment that is written now; a silent thread may keep its chunk in it.</param>
-    public void Reclaim(Segment current)
+    /// <returns>Whether any thread has written since the last time.</returns>
+    public bool Reclaim(Segment current)
     {
+        bool isActive = false;
         while (_newcomers.TryDequeue(out OwnedCursor? newcomer))
             _cursors.Add(newcomer);
 
@@ -54,13 +56,15 @@ internal sealed unsafe class ChunkReclaimer
             // The hold first: if the segment is already that of a later hold, ending this one fails.
             long hold = cursor.Hold;
             Segment? segment = cursor.Segment;
-            if (!dead && cursor.WasIdle())
+            if (!cursor.WasIdle())
+                isActive = true;
+            else if (!dead)
                 cursor.ForgetContext();
             if (dead || (hold != 0 && cursor.Limit != null && segment != current))
                 (revoked ??= []).Add(new Revoked(cursor, hold, segment, (nint)cursor.Revoke(), dead));
         }
         if (revoked is null)
-            return;
+            return isActive;
         Interlocked.MemoryBarrierProcessWide();
         foreach (Revoked taken in revoked)
         {
@@ -75,6 +79,7 @@ internal sealed unsafe class ChunkReclaimer
             else
                 taken.Segment!.Release();
         }
+        return isActive;
     }
 
     private sealed record Revoked(OwnedCursor Cursor, long Hold, Segment? Segment, nint Limit, bool IsDead);

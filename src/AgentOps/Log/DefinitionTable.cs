@@ -14,6 +14,8 @@ internal sealed class DefinitionTable(EventLogWriter log)
     /// <summary>The chunk of what is appended here, shared by all threads.</summary>
     private readonly ChunkCursor _shared = new();
 
+    private bool _isActive;
+
     private readonly record struct Definition(FrameType Type, uint Number, byte[] Payload);
 
     /// <summary>Adds something that stays defined as long as the log lives.</summary>
@@ -22,6 +24,7 @@ internal sealed class DefinitionTable(EventLogWriter log)
         var definition = new Definition(type, number, payload.ToArray());
         lock (_lock)
         {
+            _isActive = true;
             _permanent.Add(definition);
             foreach (Segment segment in _open)
                 Emit(segment, definition);
@@ -34,6 +37,7 @@ internal sealed class DefinitionTable(EventLogWriter log)
         var definition = new Definition(FrameType.Session, session, payload.ToArray());
         lock (_lock)
         {
+            _isActive = true;
             bool known = _sessions.ContainsKey(session);
             _sessions[session] = definition;
             foreach (Segment segment in _open)
@@ -49,7 +53,21 @@ internal sealed class DefinitionTable(EventLogWriter log)
     public void Append(FrameType type, uint number, ReadOnlySpan<byte> payload, long ticks)
     {
         lock (_lock)
+        {
+            _isActive = true;
             FrameWriter.Write(log, _shared, type, 0, number, 0, payload, ticks);
+        }
+    }
+
+    /// <summary>Whether anything was defined or appended since the last time this was asked; the clock and the losses do not count.</summary>
+    public bool TakeActivity()
+    {
+        lock (_lock)
+        {
+            bool was = _isActive;
+            _isActive = false;
+            return was;
+        }
     }
 
     public void AppendClock(in ClockSnapshot clock)

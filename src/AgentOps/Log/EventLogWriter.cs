@@ -8,6 +8,13 @@ namespace AgentOps.Log;
 /// </summary>
 internal sealed unsafe class EventLogWriter : IDisposable
 {
+    /// <summary>After so many ticks without anything recorded the ticks become longer.</summary>
+    private const int QuietTicks = 3;
+
+    private const int QuietFactor = 10;
+
+    private const long TouchedAtOpen = 128 << 10;
+
     private readonly EventLogOptions _options;
     private readonly SegmentFactory _factory;
     private readonly SegmentShelf _shelf;
@@ -35,6 +42,8 @@ internal sealed unsafe class EventLogWriter : IDisposable
         _shelf = new SegmentShelf(Losses);
         _retention = factory.Directory is { } directory ? new LogRetention(options, directory, _shelf, Losses) : null;
         _tender = new Thread(Tend) { Name = "AgentOps event log", IsBackground = true };
+        // The rest is touched in the background: whoever starts a session waits for this.
+        first.Touch(0, TouchedAtOpen);
         Adopt(first);
         _current = first;
     }
@@ -183,7 +192,9 @@ internal sealed unsafe class EventLogWriter : IDisposable
     /// <summary>The background thread: keeps a spare ready, and once a tick looks after everything else.</summary>
     private void Tend()
     {
+        _current.Touch(TouchedAtOpen, long.MaxValue);
         TimeSpan wait = _options.Tick;
+        int quietTicks = 0;
         while (!_stopping)
         {
             try
@@ -191,11 +202,13 @@ internal sealed unsafe class EventLogWriter : IDisposable
                 if (_spare is null && MayGrow())
                 {
                     Segment next = _factory.Create(_nextPosition, _nextNumber);
+                    next.Touch(0, next.Bytes);
                     Adopt(next);
                     _spare = next;
                     _problem = _factory.Problem;
                 }
-                wait = _options.Tick;
+                // A process that records nothing is left in peace; whoever needs a segment wakes this thread.
+                wait = quietTicks < QuietTicks ? _options.Tick : _options.Tick * QuietFactor;
             }
             catch (Exception e)
             {
@@ -207,7 +220,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
             }
             _work.WaitOne(wait);
             if (!_stopping)
-                LookAround();
+                quietTicks = LookAround() ? 0 : quietTicks + 1;
         }
     }
 
@@ -219,13 +232,16 @@ internal sealed unsafe class EventLogWriter : IDisposable
         return _shelf.TryDropOldest(_current) && _shelf.OpenBytes + _options.SegmentBytes <= _options.MemoryBytes;
     }
 
-    private void LookAround()
+    /// <returns>Whether anything was recorded since the last time.</returns>
+    private bool LookAround()
     {
+        bool isActive = true;
         try
         {
-            WriteHousekeeping();
             Segment current = _current;
-            Reclaimer.Reclaim(current);
+            isActive = Reclaimer.Reclaim(current) | Definitions.TakeActivity();
+            if (isActive)
+                WriteHousekeeping();
             Reclaimer.DropLeftovers(current);
             if (Storage != SegmentStorage.Memory)
                 _shelf.CloseUnused(current);
@@ -237,6 +253,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
             Losses.Count(LossReason.InternalError);
             _problem = $"Tending the log failed: {e.Message}";
         }
+        return isActive;
     }
 
     private void FlushIfDue(Segment current)

@@ -24,7 +24,8 @@ internal enum SegmentStorage
 internal sealed unsafe class Segment
 {
     private const int PageBytes = 4096;
-    private const int ZeroBlock = 1 << 20;
+
+    private static readonly byte[] s_zeros = new byte[64 * 1024];
 
     private readonly LogFiles _files;
     private FileStream? _file;
@@ -99,9 +100,8 @@ internal sealed unsafe class Segment
         try
         {
             segment._file = files.CreateSegment(path, bytes);
-            byte[] zeros = new byte[Math.Min(bytes, ZeroBlock)];
-            for (long written = 0; written < bytes; written += zeros.Length)
-                files.Write(segment._file, zeros.AsSpan(0, (int)Math.Min(zeros.Length, bytes - written)), written);
+            for (long written = 0; written < bytes; written += s_zeros.Length)
+                files.Write(segment._file, s_zeros.AsSpan(0, (int)Math.Min(s_zeros.Length, bytes - written)), written);
             if (storage == SegmentStorage.Mapped)
                 segment.Map(files.Map(segment._file));
             else
@@ -191,6 +191,18 @@ internal sealed unsafe class Segment
             _files.Flush(file);
     }
 
+    /// <summary>
+    /// Faults pages in for writing on the calling thread, so that no recording thread pays for it. By an operation that changes
+    /// nothing: somebody may be writing to them already.
+    /// </summary>
+    public void Touch(long from, long to)
+    {
+        if (Storage != SegmentStorage.Mapped)
+            return;
+        for (long offset = from; offset < Math.Min(to, Bytes); offset += PageBytes)
+            Interlocked.Or(ref *(long*)(Start + offset), 0);
+    }
+
     /// <summary>Marks the segment as complete, so that readers need not look for more. Nobody may write to it any more.</summary>
     public void Seal()
     {
@@ -243,9 +255,6 @@ internal sealed unsafe class Segment
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         Start = start + _view.PointerOffset;
-        // Every page is faulted in for writing here, on the preparing thread, so that no caller pays for it.
-        for (long offset = 0; offset < Bytes; offset += PageBytes)
-            Start[offset] = 0;
     }
 
     private void Allocate()

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using AgentOps.Log;
 using AgentOps.Recording;
@@ -153,7 +152,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         else if (!value.IsRecordable)
             Recorder.ReportRejectedInput($"SetMetric(\"{name}\") was given {value}; the metric was ignored. A number metric is finite.");
         else
-            Change(facts => facts with { Metrics = facts.Metrics.SetItem(name, value) });
+            Change(facts => facts.WithMetric(name, value));
     }
 
     /// <summary>Ends the session. The first end counts; later ones do nothing.</summary>
@@ -225,10 +224,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
             if (tags.Length == 0)
                 return;
         }
-        Change(facts => facts with
-        {
-            Tags = [.. (keep ? facts.Tags : ImmutableArray<string>.Empty).Concat(tags).Distinct(StringComparer.Ordinal)],
-        });
+        Change(facts => facts.WithTags(keep ? facts.Tags.Concat(tags) : tags));
     }
 
     private void Change(Func<SessionFacts, SessionFacts> change)

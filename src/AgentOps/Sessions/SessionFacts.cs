@@ -1,23 +1,20 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using AgentOps.Log;
 
 namespace AgentOps;
 
-/// <summary>What may change while a session runs, and how it stands in the log. Immutable.</summary>
-internal sealed record SessionFacts(ImmutableArray<string> Tags, ImmutableDictionary<string, MetricValue> Metrics)
+/// <summary>What may change while a session runs, and how it stands in the log. Never changed, only replaced.</summary>
+/// <remarks>Plain collections: immutable ones would be compiled anew for metrics while the first session starts.</remarks>
+internal sealed record SessionFacts(IReadOnlyList<string> Tags, IReadOnlyDictionary<string, MetricValue> Metrics)
 {
     /// <summary>Definitions share a chunk with others, so they are kept well below its size.</summary>
     public const int MaxDefinitionBytes = 32 * 1024;
-
-    private static readonly ImmutableDictionary<string, MetricValue> s_noMetrics =
-        ImmutableDictionary.Create<string, MetricValue>(StringComparer.Ordinal);
 
     /// <summary>Checks what a session is to start with.</summary>
     /// <exception cref="ArgumentException">A tag or a metric cannot be recorded; the message names it.</exception>
     public static SessionFacts From(SessionOptions options)
     {
-        ImmutableArray<string>.Builder tags = ImmutableArray.CreateBuilder<string>();
+        var tags = new List<string>();
         for (int i = 0; i < options.Tags.Count; i++)
         {
             string? tag = options.Tags[i];
@@ -30,17 +27,22 @@ internal sealed record SessionFacts(ImmutableArray<string> Tags, ImmutableDictio
             if (!tags.Contains(tag))
                 tags.Add(tag);
         }
-        ImmutableDictionary<string, MetricValue> metrics = s_noMetrics;
+        var metrics = new Dictionary<string, MetricValue>(StringComparer.Ordinal);
         foreach ((string name, MetricValue value) in options.Metrics)
         {
             if (string.IsNullOrWhiteSpace(name))
                 throw new ArgumentException("Metrics has an entry without a name. Name every metric.", nameof(options));
             if (!value.IsRecordable)
                 throw new ArgumentException($"Metrics[\"{name}\"] is {value}. A number metric is finite.", nameof(options));
-            metrics = metrics.SetItem(name, value);
+            metrics[name] = value;
         }
-        return new SessionFacts(tags.ToImmutable(), metrics);
+        return new SessionFacts(tags, metrics);
     }
+
+    public SessionFacts WithTags(IEnumerable<string> tags) => this with { Tags = [.. tags.Distinct(StringComparer.Ordinal)] };
+
+    public SessionFacts WithMetric(string name, MetricValue value) =>
+        this with { Metrics = new Dictionary<string, MetricValue>(Metrics, StringComparer.Ordinal) { [name] = value } };
 
     public byte[] EncodeDefinition(Guid id, string? name, DateTimeOffset startedAt, bool resumed, bool includeHost)
     {

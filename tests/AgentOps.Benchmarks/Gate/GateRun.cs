@@ -25,11 +25,14 @@ internal static class GateRun
 
     private static void Measure(GateReport report, MappedFloor floor)
     {
+        new StartCases(report).Measure();
         new IdleCases(report).Measure();
         using Session session = Session.Start();
         new SyncCases(report, floor).Measure();
         new AsyncCases(report, floor).Measure();
         new ThreadCases(report, floor).Measure();
+        new PeerCases(report).Measure();
+        new ReaderCases(report).Measure();
         GateReport.Note(string.Create(CultureInfo.InvariantCulture, $"lost in the run: {RecorderHealth.Current.DroppedEvents} events"));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class Slices(int callsPerSlice, int rounds)
     /// <summary>Lets tiered compilation finish: it recompiles in the background, some time after the calls.</summary>
     private void WarmUp()
     {
-        for (int pass = 0; pass < 4; pass++)
+        for (int pass = 0; pass < 10; pass++)
         {
             foreach ((_, Action<int> body, _) in _cases)
             {
