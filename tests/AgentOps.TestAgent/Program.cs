@@ -13,6 +13,8 @@ internal static class Program
         ["record"] = RecordCommand.Run,
         ["hold-call"] = CallCommands.Hold,
         ["fail-fast"] = CallCommands.FailFast,
+        ["write-frames"] = NumberedCommands.WriteFrames,
+        ["record-numbered"] = NumberedCommands.RecordCalls,
         ["health"] = HealthCommand.Run,
         ["long-payload"] = LongPayloadCommand.Run,
         ["busy"] = BusyCommand.Run,
