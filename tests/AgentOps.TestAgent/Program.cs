@@ -15,6 +15,7 @@ internal static class Program
         ["fail-fast"] = CallCommands.FailFast,
         ["write-frames"] = NumberedCommands.WriteFrames,
         ["record-numbered"] = NumberedCommands.RecordCalls,
+        ["run-out-of-files"] = FewFilesCommand.Run,
         ["health"] = HealthCommand.Run,
         ["long-payload"] = LongPayloadCommand.Run,
         ["busy"] = BusyCommand.Run,

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AgentOps.Tests.Support;
 
 /// <summary>A file system of its own, mounted for one test. Needs the right to mount, and says so where it is missing.</summary>
@@ -11,7 +9,7 @@ internal sealed class MountedFolder : IDisposable
     {
         Path = _folder.Combine("mounted");
         Directory.CreateDirectory(Path);
-        Run("mount", [.. arguments, Path]);
+        SystemCommand.Run("mount", [.. arguments, Path]);
     }
 
     public string Path { get; }
@@ -23,7 +21,7 @@ internal sealed class MountedFolder : IDisposable
     public static MountedFolder ReadOnly(string folder)
     {
         var mounted = new MountedFolder("--bind", folder);
-        Run("mount", "-o", "remount,bind,ro", mounted.Path);
+        SystemCommand.Run("mount", "-o", "remount,bind,ro", mounted.Path);
         return mounted;
     }
 
@@ -33,7 +31,7 @@ internal sealed class MountedFolder : IDisposable
         string image = images.Combine("image");
         using (FileStream file = File.Create(image))
             file.SetLength((long)mebibytes << 20);
-        Run("mkfs.ext4", "-q", "-F", image);
+        SystemCommand.Run("mkfs.ext4", "-q", "-F", image);
         return new MountedFolder("-o", "loop", image);
     }
 
@@ -42,17 +40,7 @@ internal sealed class MountedFolder : IDisposable
     public void Dispose()
     {
         // A log keeps its memory for threads that record still, so the files may be mapped until the process ends.
-        Run("umount", "--lazy", Path);
+        SystemCommand.Run("umount", "--lazy", Path);
         _folder.Dispose();
-    }
-
-    private static void Run(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed ({error.Trim()}). These tests mount file systems and so run as root.");
     }
 }
