@@ -16,6 +16,7 @@ internal static class Program
         ["write-frames"] = NumberedCommands.WriteFrames,
         ["record-numbered"] = NumberedCommands.RecordCalls,
         ["run-out-of-files"] = FewFilesCommand.Run,
+        ["many-sessions"] = ManySessionsCommand.Run,
         ["health"] = HealthCommand.Run,
         ["long-payload"] = LongPayloadCommand.Run,
         ["busy"] = BusyCommand.Run,

@@ -1,4 +1,5 @@
 using AgentOps.Log;
+using AgentOps.Recording;
 
 namespace AgentOps.Tests.Support;
 
@@ -35,6 +36,10 @@ internal sealed class TestLog : IDisposable
     /// <summary>What stands in the log now, wherever it is kept.</summary>
     public LogFrames Read() => Writer.DirectoryPath is { } path ? LogFrames.Below(path) : LogFrames.Read(Writer.OpenMemory());
 
+    /// <summary>Defines a session in the log.</summary>
+    public void DefineSession(uint session, Guid id) =>
+        Writer.Definitions.SetSession(session, SessionFacts.From(new SessionOptions()).EncodeDefinition(id, null, DateTimeOffset.UtcNow, false, false));
+
     /// <summary>Waits until the segment behind the current one is ready, so that no rotation finds none.</summary>
     public void AwaitSpare()
     {
@@ -67,8 +72,32 @@ internal sealed class LogThread : OwnedCursor
     {
         _payload.Reset(PayloadBuilder.MaxLimit);
         _payload.Write(text);
+        return Commit((ulong)writer, (ulong)number);
+    }
+
+    /// <summary>Writes a frame, and again until there is room for it.</summary>
+    public void WriteSurely(int writer, int number, string text)
+    {
+        while (Write(writer, number, text) == 0)
+            Thread.Yield();
+    }
+
+    /// <summary>Writes an action of a session, as one recorded by hand.</summary>
+    public long WriteAction(uint session, string name)
+    {
+        _payload.Reset(PayloadBuilder.MaxLimit);
+        _payload.Write(DateTimeOffset.UtcNow);
+        _payload.Write(DateTimeOffset.UtcNow);
+        _payload.Tag(PayloadTag.Null);
+        _payload.Tag(PayloadTag.Null);
+        _payload.Write(name);
+        return Commit(session | ((ulong)EventKind.Action << 32), 0);
+    }
+
+    private long Commit(ulong word8, ulong word16)
+    {
         Volatile.Write(ref Busy, 1);
-        long position = FrameWriter.Write(_log, this, FrameType.Manual, 0, (ulong)writer, (ulong)number, _payload.Written);
+        long position = FrameWriter.Write(_log, this, FrameType.Manual, 0, word8, word16, _payload.Written);
         Volatile.Write(ref Busy, 0);
         return position;
     }
