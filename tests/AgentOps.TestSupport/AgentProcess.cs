@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace AgentOps.TestSupport;
 
@@ -62,6 +63,15 @@ public sealed class AgentProcess : IDisposable
         await WaitForExitAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Asks the process to end, as <c>kill</c> without a number does, and waits until it is gone.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        const int Terminate = 15;
+        if (SendSignal(_process.Id, Terminate) != 0)
+            throw new InvalidOperationException($"The agent could not be signalled (error {Marshal.GetLastPInvokeError()}).");
+        return await WaitForExitAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Waits for the process to end.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> WaitForExitAsync()
@@ -69,6 +79,10 @@ public sealed class AgentProcess : IDisposable
         await _process.WaitForExitAsync().WaitAsync(s_patience).ConfigureAwait(false);
         return _process.ExitCode;
     }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int process, int signal);
 
     /// <summary>Kills the process if it still runs.</summary>
     public void Dispose()

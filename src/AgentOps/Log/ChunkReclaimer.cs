@@ -60,7 +60,7 @@ internal sealed unsafe class ChunkReclaimer
                 isActive = true;
             else if (!dead)
                 cursor.ForgetContext();
-            if (dead || (hold != 0 && cursor.Limit != null && segment != current))
+            if (dead || (hold != 0 && segment != current))
                 (revoked ??= []).Add(new Revoked(cursor, hold, segment, (nint)cursor.Revoke(), dead));
         }
         if (revoked is null)
@@ -70,8 +70,8 @@ internal sealed unsafe class ChunkReclaimer
         {
             if (taken.IsDead)
                 _cursors.Remove(taken.Cursor);
-            else if (Volatile.Read(ref taken.Cursor.Busy) != 0)
-                continue; // It finishes its frame, finds no chunk next time, and lets go of this one itself.
+            else if (Volatile.Read(ref taken.Cursor.Busy) != 0 || taken.Cursor.Limit != null)
+                continue; // It finishes its frame, or has claimed a chunk that was not seen here. The next look finds it either way.
             if (!taken.Cursor.TryEnd(taken.Hold))
                 continue;
             if (taken.IsDead && taken.Segment == current && taken.Limit - (nint)taken.Cursor.Cursor >= WorthKeeping)

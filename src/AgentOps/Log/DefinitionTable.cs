@@ -77,7 +77,8 @@ internal sealed class DefinitionTable(EventLogWriter log)
     }
 
     /// <summary>Writes how much was lost so far, by reason: loss is data of the log like everything else.</summary>
-    public void AppendLosses(IReadOnlyDictionary<string, long> losses, long ticks)
+    /// <returns>Whether there was room for it.</returns>
+    public bool AppendLosses(IReadOnlyDictionary<string, long> losses, long ticks)
     {
         var payload = new PayloadBuilder(4096);
         foreach ((string reason, long count) in losses)
@@ -86,7 +87,7 @@ internal sealed class DefinitionTable(EventLogWriter log)
             payload.Write(count);
         }
         lock (_lock)
-            FrameWriter.Write(log, _shared, FrameType.Loss, 0, 0, 0, payload.Written, ticks);
+            return FrameWriter.Write(log, _shared, FrameType.Loss, 0, 0, 0, payload.Written, ticks) != 0;
     }
 
     public void RemoveSession(uint session)

@@ -15,6 +15,8 @@ internal sealed unsafe class EventLogWriter : IDisposable
 
     private const long TouchedAtOpen = 128 << 10;
 
+    private const double MaxPauseMilliseconds = 30_000;
+
     private readonly EventLogOptions _options;
     private readonly SegmentFactory _factory;
     private readonly SegmentShelf _shelf;
@@ -25,6 +27,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private volatile Segment _current;
     private volatile Segment? _spare;
     private volatile bool _stopping;
+    private volatile bool _isStarved;
     private volatile string? _problem;
     private long _nextPosition;
     private int _nextNumber;
@@ -103,7 +106,9 @@ internal sealed unsafe class EventLogWriter : IDisposable
             if (!Rotate(segment))
                 break;
         }
-        Losses.Count(LossReason.NoSegmentReady);
+        // What the tender could not write is no event: it says the same, and more, at its next look.
+        if (Thread.CurrentThread != _tender)
+            Losses.Count(LossReason.NoSegmentReady);
         return false;
     }
 
@@ -169,7 +174,9 @@ internal sealed unsafe class EventLogWriter : IDisposable
                 return true;
             if (_spare is not { } next)
             {
-                _work.Set();
+                // While none can be made, the tender tries by its own clock; every lost event would have it try at once.
+                if (!_isStarved && Thread.CurrentThread != _tender)
+                    _work.Set();
                 return false;
             }
             _current = next;
@@ -193,22 +200,23 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private void Tend()
     {
         _current.Touch(TouchedAtOpen, long.MaxValue);
-        TimeSpan wait = _options.Tick;
+        TimeSpan pause = _options.Tick;
+        long retryAt = 0;
         int quietTicks = 0;
         while (!_stopping)
         {
             try
             {
-                if (_spare is null && MayGrow())
+                if (_spare is null && Environment.TickCount64 >= retryAt && MayGrow())
                 {
                     Segment next = _factory.Create(_nextPosition, _nextNumber);
                     next.Touch(0, next.Bytes);
                     Adopt(next);
                     _spare = next;
                     _problem = _factory.Problem;
+                    _isStarved = false;
+                    pause = _options.Tick;
                 }
-                // A process that records nothing is left in peace; whoever needs a segment wakes this thread.
-                wait = quietTicks < QuietTicks ? _options.Tick : _options.Tick * QuietFactor;
             }
             catch (Exception e)
             {
@@ -216,9 +224,12 @@ internal sealed unsafe class EventLogWriter : IDisposable
                 _nextNumber++;
                 _problem = $"The next log segment cannot be created in '{_factory.Directory?.Path}' ({e.Message}). Events are dropped once the current one is full; "
                     + "free some space. It is tried again.";
-                wait = TimeSpan.FromMilliseconds(Math.Min(wait.TotalMilliseconds * 2, 30_000));
+                _isStarved = true;
+                pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, MaxPauseMilliseconds));
+                retryAt = Environment.TickCount64 + (long)pause.TotalMilliseconds;
             }
-            _work.WaitOne(wait);
+            // A process that records nothing is left in peace; whoever needs a segment wakes this thread.
+            _work.WaitOne(quietTicks < QuietTicks ? _options.Tick : _options.Tick * QuietFactor);
             if (!_stopping)
                 quietTicks = LookAround() ? 0 : quietTicks + 1;
         }
@@ -273,7 +284,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
         long losses = Losses.Total;
         if (losses == _reportedLosses)
             return;
-        _reportedLosses = losses;
-        Definitions.AppendLosses(Losses.Snapshot(), clock.Ticks);
+        if (Definitions.AppendLosses(Losses.Snapshot(), clock.Ticks))
+            _reportedLosses = losses;
     }
 }

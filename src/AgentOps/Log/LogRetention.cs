@@ -47,7 +47,7 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
             {
                 if (log.FullName == Path.GetFullPath(own.Path) || log.LinkTarget is not null)
                     continue;
-                FileInfo[] segments = log.GetFiles("*" + LogFormat.SegmentExtension);
+                FileInfo[] segments = [.. log.GetFiles("*" + LogFormat.SegmentExtension).OrderBy(static file => file.Name, StringComparer.Ordinal)];
                 long size = segments.Sum(static file => file.Length);
                 if (TryDelete(log, segments, now, bytes + size > allowedBytes))
                     continue;
@@ -72,10 +72,12 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
             if (live || (taken is null && segments.Length == 0))
                 return false;
             foreach (FileInfo segment in segments)
+            {
                 options.Files.Delete(segment.FullName);
+                losses.Count(LossReason.SegmentExpired);
+            }
         }
         options.Files.DeleteDirectory(log.FullName);
-        losses.Count(LossReason.SegmentExpired, segments.Length);
         return true;
     }
 

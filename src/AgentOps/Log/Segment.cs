@@ -148,7 +148,9 @@ internal sealed unsafe class Segment
         Definitions.Cursor = p + LogFormat.SegmentHeaderBytes;
         Definitions.Limit = p + LogFormat.UnitBytes - sizeof(ulong);
         Definitions.Bias = Position - (long)p;
-        Definitions.WriteThrough = Storage == SegmentStorage.Written ? this : null;
+        // Held like any chunk, until the table has closed the segment: what is defined meanwhile still goes here.
+        Interlocked.Increment(ref _openChunks);
+        Definitions.Take(this);
     }
 
     /// <summary>Makes a claimed run of units a chunk and points the cursor at it.</summary>

@@ -22,7 +22,8 @@ internal readonly record struct Frame(FrameType Type, byte Flags, long Position,
 /// <param name="Bytes">Its bytes, header included.</param>
 /// <param name="Position">Where it stands in the log.</param>
 /// <param name="FirstFrame">Where its frames begin.</param>
-internal readonly record struct Chunk(byte[] Bytes, long Position, int FirstFrame);
+/// <param name="IsSearched">Whether its extent is a guess, so that frames are looked for behind empty words too.</param>
+internal readonly record struct Chunk(byte[] Bytes, long Position, int FirstFrame, bool IsSearched);
 
 /// <summary>What the header of a segment says.</summary>
 internal sealed record SegmentHeader(ulong LogKey, long Position, long Bytes, int UnitBytes, int Number, ClockSnapshot Clock, int ProcessId);
@@ -60,16 +61,24 @@ internal sealed class SegmentReader
     }
 
     /// <summary>Reads the header.</summary>
-    /// <returns><see langword="null"/> for a segment that was prepared and never written to.</returns>
+    /// <returns>
+    /// <see langword="null"/> for a segment that nothing was committed to: it is being prepared, its writer died then, or it was
+    /// cut off inside its header.
+    /// </returns>
     /// <exception cref="InvalidDataException">The bytes are no segment, or one of a newer major version.</exception>
     public static SegmentReader? Open(SegmentSource source)
     {
         Span<byte> header = stackalloc byte[LogFormat.SegmentHeaderBytes];
         int read = source.Read(0, header);
-        if (read == 0 || header[..read].IndexOfAnyExcept((byte)0) < 0)
+        Span<byte> magic = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(magic, LogFormat.SegmentMagic);
+        ReadOnlySpan<byte> begin = header[..Math.Min(read, magic.Length)];
+        if (begin.IndexOfAnyExcept((byte)0) < 0)
             return null;
-        if (read < header.Length || BinaryPrimitives.ReadUInt64LittleEndian(header) != LogFormat.SegmentMagic)
+        if (!magic.StartsWith(begin))
             throw new InvalidDataException($"'{source.Name}' is not an AgentOps log segment. Point the reader at a directory that AgentOps wrote.");
+        if (read < header.Length)
+            return null;
         ushort major = BinaryPrimitives.ReadUInt16LittleEndian(header[8..]);
         if (major > LogFormat.Major)
         {
@@ -101,19 +110,16 @@ internal sealed class SegmentReader
         long length = Math.Min(_source.Length, Header.Bytes);
         for (long offset = 0; offset < length;)
         {
-            (UnitState state, int units) = ReadUnitHeader(offset, length);
-            if (state == UnitState.Damaged)
-            {
-                DamagedFrames++;
-                // The chunk goes on at most to where another one begins.
-                while (offset + ((long)units * LogFormat.UnitBytes) < length
-                    && ReadUnitHeader(offset + ((long)units * LogFormat.UnitBytes), length).State == UnitState.Damaged)
-                {
-                    units++;
-                }
-            }
+            (UnitState state, int units) = ReadUnitHeader(offset);
             if (state != UnitState.Unclaimed)
-                yield return ReadChunk(offset, units);
+            {
+                int extent = ExtentOf(offset, state, units, length);
+                bool isDamaged = state == UnitState.Damaged || extent != units;
+                if (isDamaged)
+                    DamagedFrames++;
+                units = extent;
+                yield return ReadChunk(offset, units, isDamaged);
+            }
             offset += (long)units * LogFormat.UnitBytes;
         }
     }
@@ -130,7 +136,12 @@ internal sealed class SegmentReader
         {
             ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
             if (word == 0)
-                break;
+            {
+                if (!chunk.IsSearched)
+                    break;
+                at = Find(bytes, at + 8, bytes.Length);
+                continue;
+            }
             if (IsFrame(bytes, at, word, out FrameHeader header))
             {
                 frame = new Frame(header.Type, header.Flags, chunk.Position + at, bytes.AsMemory(at, header.Length));
@@ -151,32 +162,56 @@ internal sealed class SegmentReader
         Damaged,
     }
 
-    private (UnitState State, int Units) ReadUnitHeader(long offset, long length)
+    private (UnitState State, int Units) ReadUnitHeader(long offset)
     {
         if (offset == 0)
             return (UnitState.Claimed, 1);
         Span<byte> header = stackalloc byte[LogFormat.ChunkHeaderBytes];
-        if (_source.Read(offset, header) < header.Length || header.IndexOfAnyExcept((byte)0) < 0)
+        if (_source.Read(offset, header) < header.Length)
             return (UnitState.Unclaimed, 1);
         ulong magic = BinaryPrimitives.ReadUInt64LittleEndian(header);
         if (magic == 0)
-            return (UnitState.Unclaimed, 1); // Claimed this moment: its header is not committed yet.
+            return (UnitState.Unclaimed, 1); // Perhaps claimed this moment: its header is not committed yet.
         int units = BinaryPrimitives.ReadInt32LittleEndian(header[20..]);
         bool whole = magic == LogFormat.ChunkMagic
             && BinaryPrimitives.ReadInt64LittleEndian(header[8..]) == Header.Position + offset
             && units is >= 1 and <= MaxUnits
-            && offset + ((long)units * LogFormat.UnitBytes) <= Math.Max(length, offset + LogFormat.UnitBytes);
+            && offset + ((long)units * LogFormat.UnitBytes) <= Header.Bytes;
         return whole ? (UnitState.Claimed, units) : (UnitState.Damaged, 1);
     }
 
-    private Chunk ReadChunk(long offset, int units)
+    /// <summary>
+    /// How many units a chunk really has. The header says it, and its neighbours confirm it: no other chunk begins inside, and
+    /// behind it stands another one or nothing. Where they do not, it goes on to where another one begins.
+    /// </summary>
+    private int ExtentOf(long offset, UnitState state, int units, long length)
+    {
+        bool isTrusted = state == UnitState.Claimed;
+        int extent = 1;
+        for (; extent < MaxUnits && offset + ((long)extent * LogFormat.UnitBytes) < length; extent++)
+        {
+            UnitState next = ReadUnitHeader(offset + ((long)extent * LogFormat.UnitBytes)).State;
+            if (next == UnitState.Claimed)
+                return extent;
+            if (isTrusted && extent >= units)
+            {
+                if (next == UnitState.Unclaimed)
+                    return units;
+                isTrusted = false;
+            }
+        }
+        return isTrusted ? units : extent;
+    }
+
+    private Chunk ReadChunk(long offset, int units, bool isSearched)
     {
         byte[] bytes = new byte[units * LogFormat.UnitBytes];
         int read = _source.Read(offset, bytes) & ~7;
         return new Chunk(
             read == bytes.Length ? bytes : bytes[..read],
             Header.Position + offset,
-            offset == 0 ? LogFormat.SegmentHeaderBytes : LogFormat.ChunkHeaderBytes);
+            offset == 0 ? LogFormat.SegmentHeaderBytes : LogFormat.ChunkHeaderBytes,
+            isSearched);
     }
 
     private static unsafe bool IsFrame(byte[] bytes, int at, ulong word, out FrameHeader header)
@@ -190,20 +225,48 @@ internal sealed class SegmentReader
 
     /// <summary>
     /// Where the chunk goes on behind a damaged frame: at its end, if its length is right; else at the next word from which on
-    /// everything is a frame whose checksum is right.
+    /// a frame with a right checksum stands.
     /// </summary>
     private static int NextFrame(byte[] bytes, int at, in FrameHeader damaged)
     {
         int end = at + damaged.Length;
-        if (damaged.Length >= 16 && IsBoundary(bytes, end))
-            return end;
-        for (at += 16; at + 8 <= bytes.Length; at += 8)
+        if (damaged.Length < 16 || !IsBoundary(bytes, end))
+            return Find(bytes, at + 16, bytes.Length);
+        // A damaged length may lead to another boundary by chance, as it does among frames of one size. Then frames stand before
+        // it, the last of which ends there; what merely looks like a frame inside a long payload does not.
+        for (int next = Find(bytes, at + 16, end); next < end; next = Find(bytes, next + 8, end))
+        {
+            if (LeadsTo(bytes, next, end))
+                return next;
+        }
+        return end;
+    }
+
+    /// <summary>The next frame from <paramref name="at"/> on, of a type that is known; <paramref name="end"/> if there is none before.</summary>
+    private static int Find(byte[] bytes, int at, int end)
+    {
+        for (; at + 8 <= end; at += 8)
         {
             ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
             if (word != 0 && FrameTypes.IsKnown((FrameType)(byte)(word >> 16)) && IsFrame(bytes, at, word, out _))
                 return at;
         }
-        return bytes.Length;
+        return end;
+    }
+
+    /// <summary>Whether frame follows frame up to a boundary, or to where nothing was committed yet before it.</summary>
+    private static bool LeadsTo(byte[] bytes, int at, int end)
+    {
+        while (at < end)
+        {
+            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
+            if (word == 0)
+                return true;
+            if (!IsFrame(bytes, at, word, out FrameHeader header))
+                return false;
+            at += header.Length;
+        }
+        return at == end;
     }
 
     private static bool IsBoundary(byte[] bytes, int at)
