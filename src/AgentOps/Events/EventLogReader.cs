@@ -4,7 +4,10 @@ using AgentOps.Log;
 namespace AgentOps.Events;
 
 /// <summary>Reads event logs, of processes that live and of processes that died: one directory, or everything below a folder.</summary>
-/// <remarks>Reading never disturbs a writer. Thread-safe; every call reads the logs as they are then.</remarks>
+/// <remarks>
+/// Reading never disturbs a writer. Thread-safe; every call reads the logs as they are then. What a read found wrong is told by
+/// <see cref="DamagedFrames"/>, <see cref="Losses"/> and <see cref="Problems"/>, of the read that ended last.
+/// </remarks>
 public sealed class EventLogReader
 {
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(200);
@@ -23,6 +26,9 @@ public sealed class EventLogReader
 
     /// <summary>What the logs say they lost, by reason, in the last read.</summary>
     public IReadOnlyDictionary<string, long> Losses { get; private set; } = new Dictionary<string, long>();
+
+    /// <summary>Segments that could not be read at all in the last read, each with what to do; the others were read.</summary>
+    public IReadOnlyList<string> Problems { get; private set; } = [];
 
     /// <summary>Opens the log in a directory, or all logs below it.</summary>
     /// <param name="directory">A log's own directory (<see cref="RecorderHealth.LogDirectory"/>) or any folder above.</param>
@@ -45,10 +51,11 @@ public sealed class EventLogReader
             : new EventLogReader(null, () => [new LogSegments(null, IsLive: true, log.OpenMemory())]);
 
     /// <summary>The logs that there are, the oldest first.</summary>
-    /// <exception cref="InvalidDataException">A file is not a log segment, or of a newer format; the message names it.</exception>
+    /// <exception cref="InvalidDataException">No file there is a log segment that this version can read; the message names the first.</exception>
     public IReadOnlyList<EventLogInfo> ReadLogs()
     {
         var logs = new List<EventLogInfo>();
+        var opened = new OpenedSegments();
         foreach (LogSegments log in _openLogs())
         {
             SegmentHeader? first = null;
@@ -58,7 +65,7 @@ public sealed class EventLogReader
                 using (source)
                 {
                     bytes += source.Length;
-                    first ??= SegmentReader.Open(source)?.Header;
+                    first ??= opened.Open(source)?.Header;
                 }
             }
             if (first is not null)
@@ -67,6 +74,7 @@ public sealed class EventLogReader
                 logs.Add(new EventLogInfo(log.Directory ?? "", start, first.ProcessId, log.IsLive, log.Segments.Count, bytes));
             }
         }
+        Problems = opened.Conclude();
         return [.. logs.OrderBy(static log => log.StartedAt)];
     }
 
@@ -75,7 +83,8 @@ public sealed class EventLogReader
     public IReadOnlyList<SessionInfo> ReadSessions() => SessionInfo.Of(ReadEvents());
 
     /// <summary>
-    /// The events of all sessions, or of one, in the order in which they started. A call without an end is
+    /// The events of all sessions, or of one, in the order in which they started. Reads every frame of the logs, and keeps the events in
+    /// memory with the chunks they stand in. A call without an end is
     /// <see cref="EventStatus.Incomplete"/> while its process lives and <see cref="EventStatus.Interrupted"/> when that is gone; a
     /// session whose process is gone ends with a <see cref="SessionEndEvent"/> that says so.
     /// </summary>
@@ -86,6 +95,7 @@ public sealed class EventLogReader
         var events = new List<AgentEvent>();
         var losses = new Dictionary<string, long>(StringComparer.Ordinal);
         long damaged = 0;
+        var opened = new OpenedSegments();
         foreach (LogSegments log in _openLogs())
         {
             var decoder = new LogDecoder(log.IsLive);
@@ -93,7 +103,7 @@ public sealed class EventLogReader
             {
                 using (source)
                 {
-                    if (SegmentReader.Open(source) is { } segment)
+                    if (opened.Open(source) is { } segment)
                         decoder.Add(segment);
                 }
             }
@@ -102,6 +112,7 @@ public sealed class EventLogReader
             foreach ((string reason, long count) in decoder.Losses)
                 losses[reason] = losses.GetValueOrDefault(reason) + count;
         }
+        Problems = opened.Conclude();
         DamagedFrames = damaged;
         Losses = losses;
         return EventOrder.Sort(events);
@@ -119,6 +130,7 @@ public sealed class EventLogReader
     {
         ArgumentNullException.ThrowIfNull(visit);
         long damaged = 0;
+        var opened = new OpenedSegments();
         foreach (LogSegments log in _openLogs())
         {
             var scanner = new CallScanner(log.IsLive, sessionId, visit);
@@ -126,13 +138,14 @@ public sealed class EventLogReader
             {
                 using (source)
                 {
-                    if (SegmentReader.Open(source) is { } segment)
+                    if (opened.Open(source) is { } segment)
                         scanner.Add(segment);
                 }
             }
             scanner.Finish();
             damaged += scanner.DamagedFrames;
         }
+        Problems = opened.Conclude();
         DamagedFrames = damaged;
     }
 
@@ -146,7 +159,6 @@ public sealed class EventLogReader
     /// <param name="cancellationToken">Ends the telling, with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="pollInterval"/> is too short.</exception>
     /// <exception cref="InvalidOperationException">The log is in memory only, which nothing can follow.</exception>
-    /// <inheritdoc cref="ReadLogs" path="/exception"/>
     public IAsyncEnumerable<AgentEvent> FollowAsync(
         TimeSpan? pollInterval = null, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {

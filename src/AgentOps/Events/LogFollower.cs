@@ -82,8 +82,9 @@ internal sealed class LogFollower(string directory)
                 ReadChunk(segment, chunk, progress, frames);
             progress.IsSealed = isSealed;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or InvalidDataException)
         {
+            // It has expired, or is none that can be read; the others can.
             progress.IsSealed = true;
         }
     }

@@ -17,6 +17,8 @@ internal sealed unsafe class EventLogWriter : IDisposable
 
     private const double MaxPauseMilliseconds = 30_000;
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     private readonly EventLogOptions _options;
     private readonly SegmentFactory _factory;
     private readonly SegmentShelf _shelf;
@@ -94,7 +96,6 @@ internal sealed unsafe class EventLogWriter : IDisposable
             Segment segment = _current;
             if (Reclaimer.TryReuse(cursor, segment, frameBytes))
                 return true;
-            // The last units of a segment serve whoever needs no more of them.
             int units = Math.Max(needed, cursor.NextUnits);
             long offset = segment.Claim(units);
             if (offset >= 0)
@@ -140,11 +141,19 @@ internal sealed unsafe class EventLogWriter : IDisposable
     {
         _stopping = true;
         _work.Set();
-        if (_tender.IsAlive && Thread.CurrentThread != _tender)
-            _tender.Join();
-        // A process that lives for less than a tick says what it lost here or never.
-        WriteHousekeeping();
-        DeleteSpare();
+        // A file system that hangs must not keep the process from ending.
+        if (_tender.IsAlive && Thread.CurrentThread != _tender && !_tender.Join(s_patience))
+            return;
+        try
+        {
+            // A process that lives for less than a tick says what it lost here or never.
+            WriteHousekeeping();
+            DeleteSpare();
+        }
+        catch (Exception e) when (SegmentFactory.IsFileProblem(e))
+        {
+            _problem = $"Closing the log failed: {e.Message}";
+        }
         _factory.Dispose();
     }
 
@@ -255,7 +264,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
                 WriteHousekeeping();
             Reclaimer.DropLeftovers(current);
             if (Storage != SegmentStorage.Memory)
-                _shelf.CloseUnused(current);
+                _shelf.CloseUnused(current, flush: _options.FlushInterval is not null);
             FlushIfDue(current);
             _retention?.Apply();
         }

@@ -19,7 +19,7 @@ internal sealed class LogDirectory : IDisposable
     public string ApplicationPath => System.IO.Path.GetDirectoryName(Path)!;
 
     /// <summary>Creates <c>&lt;root&gt;/&lt;app&gt;/&lt;utc start&gt;-&lt;pid&gt;-&lt;key&gt;</c>, readable by its owner alone, and takes its lock.</summary>
-    /// <exception cref="IOException">The path is not a directory, belongs to somebody else, or the disk is full.</exception>
+    /// <exception cref="IOException">The path is not a directory, is a link or open to everybody, or the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be written.</exception>
     public static LogDirectory Create(LogFiles files, string root, string application, ulong logKey)
     {
@@ -33,6 +33,11 @@ internal sealed class LogDirectory : IDisposable
         {
             throw new IOException(
                 $"'{folder}' is a symbolic link to '{target}'. Logs are not written through a link that others may turn; name the directory itself.");
+        }
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & UnixFileMode.OtherWrite) != 0)
+        {
+            throw new IOException(
+                $"Everybody may write to '{folder}', and so replace what is recorded there. Take that right away (chmod o-w), or name another directory.");
         }
         files.CreateDirectory(path);
         return new LogDirectory(path, files.CreateLock(System.IO.Path.Combine(path, LogFormat.LockFileName)));

@@ -40,25 +40,40 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
     private long TendSiblings(DateTimeOffset now, long allowedBytes)
     {
         long bytes = 0;
-        try
+        // Names begin with the start time; the newest come first and use up the allowance.
+        foreach (DirectoryInfo log in Siblings())
         {
-            // Names begin with the start time; the newest come first and use up the allowance.
-            foreach (DirectoryInfo log in new DirectoryInfo(own.ApplicationPath).EnumerateDirectories().OrderByDescending(static d => d.Name, StringComparer.Ordinal))
+            try
             {
-                if (log.FullName == Path.GetFullPath(own.Path) || log.LinkTarget is not null)
-                    continue;
                 FileInfo[] segments = [.. log.GetFiles("*" + LogFormat.SegmentExtension).OrderBy(static file => file.Name, StringComparer.Ordinal)];
                 long size = segments.Sum(static file => file.Length);
-                if (TryDelete(log, segments, now, bytes + size > allowedBytes))
-                    continue;
-                bytes += size;
+                if (!TryDelete(log, segments, now, bytes + size > allowedBytes))
+                    bytes += size;
             }
+            catch (Exception e) when (SegmentFactory.IsFileProblem(e))
+            {
+                // Not ours to read or to delete, or tended by somebody else just now; the others are tended all the same.
+            }
+        }
+        return bytes;
+    }
+
+    private List<DirectoryInfo> Siblings()
+    {
+        try
+        {
+            string self = Path.GetFullPath(own.Path);
+            return
+            [
+                .. new DirectoryInfo(own.ApplicationPath).EnumerateDirectories()
+                    .Where(log => log.FullName != self && log.LinkTarget is null)
+                    .OrderByDescending(static log => log.Name, StringComparer.Ordinal),
+            ];
         }
         catch (Exception e) when (SegmentFactory.IsFileProblem(e))
         {
-            // Somebody else tends the same folder, or it is gone; the next look finds what there is then.
+            return [];
         }
-        return bytes;
     }
 
     private bool TryDelete(DirectoryInfo log, FileInfo[] segments, DateTimeOffset now, bool tooMuch)

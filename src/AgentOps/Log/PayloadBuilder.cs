@@ -293,6 +293,9 @@ internal sealed unsafe class PayloadBuilder
         return bytes + Encoding.UTF8.GetByteCount(value);
     }
 
+    /// <summary>Says that what was to be written is not all there; nothing more is taken.</summary>
+    public void MarkTruncated() => Truncate();
+
     private bool FitsLimit(int bytes) => Length + (long)bytes <= _limit;
 
     private void Truncate()

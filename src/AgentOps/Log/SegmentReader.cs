@@ -108,9 +108,15 @@ internal sealed class SegmentReader
     public IEnumerable<Chunk> ReadChunks()
     {
         long length = Math.Min(_source.Length, Header.Bytes);
+        long behind = 0;
         for (long offset = 0; offset < length;)
         {
             (UnitState state, int units) = ReadUnitHeader(offset);
+            if (state == UnitState.Damaged && ClaimedMeanwhile(behind, offset) is { } begin)
+            {
+                offset = begin;
+                continue;
+            }
             if (state != UnitState.Unclaimed)
             {
                 int extent = ExtentOf(offset, state, units, length);
@@ -119,6 +125,7 @@ internal sealed class SegmentReader
                     DamagedFrames++;
                 units = extent;
                 yield return ReadChunk(offset, units, isDamaged);
+                behind = offset + ((long)units * LogFormat.UnitBytes);
             }
             offset += (long)units * LogFormat.UnitBytes;
         }
@@ -178,6 +185,21 @@ internal sealed class SegmentReader
             && units is >= 1 and <= MaxUnits
             && offset + ((long)units * LogFormat.UnitBytes) <= Header.Bytes;
         return whole ? (UnitState.Claimed, units) : (UnitState.Damaged, 1);
+    }
+
+    /// <summary>
+    /// Where a chunk begins that reaches over a unit which looked unclaimed before it: its writer committed its header between two
+    /// looks, and what seemed damaged is its middle.
+    /// </summary>
+    private long? ClaimedMeanwhile(long from, long offset)
+    {
+        for (long begin = Math.Max(from, offset - ((long)MaxUnits * LogFormat.UnitBytes)); begin < offset; begin += LogFormat.UnitBytes)
+        {
+            (UnitState state, int units) = ReadUnitHeader(begin);
+            if (state == UnitState.Claimed && begin + ((long)units * LogFormat.UnitBytes) > offset)
+                return begin;
+        }
+        return null;
     }
 
     /// <summary>

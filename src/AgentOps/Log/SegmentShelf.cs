@@ -55,15 +55,18 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
     /// A segment that is, or was a moment ago, the one that is written. Those before it are full, so nobody claims a chunk of them
     /// again; of those behind it nothing is known.
     /// </param>
-    public void CloseUnused(Segment current)
+    /// <param name="flush">Whether to bring them to the disk first.</param>
+    public void CloseUnused(Segment current, bool flush)
     {
         foreach (Segment segment in All())
         {
             if (segment.Number >= current.Number || segment.IsClosed || segment.OpenChunks != 0)
                 continue;
+            segment.Seal();
+            if (flush)
+                TryFlush(segment);
             lock (_lock)
             {
-                segment.Seal();
                 segment.Close();
             }
         }
@@ -91,14 +94,19 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
         {
             if (segment.IsClosed || segment.Number > current.Number)
                 continue;
-            try
-            {
-                segment.Flush();
-            }
-            catch (IOException)
-            {
-                losses.Count(LossReason.FlushFailed);
-            }
+            TryFlush(segment);
+        }
+    }
+
+    private void TryFlush(Segment segment)
+    {
+        try
+        {
+            segment.Flush();
+        }
+        catch (Exception e) when (SegmentFactory.IsFileProblem(e))
+        {
+            losses.Count(LossReason.FlushFailed);
         }
     }
 

@@ -101,7 +101,8 @@ internal static class CallSpan
     /// <summary>Writes the error once, at the innermost recorded call that the exception left; the calls around it refer to it.</summary>
     private static void EndFaulted(long span, Exception exception)
     {
-        if (exception is OperationCanceledException)
+        // Clients report a timeout as a cancellation that nobody asked for; it is a failure all the same.
+        if (exception is OperationCanceledException and not { InnerException: TimeoutException })
         {
             End(span, FrameFlags.Cancelled);
             return;

@@ -54,7 +54,7 @@ internal static class JsonValues
                 payload.Tag(PayloadTag.Object);
                 while (json.Read() && json.TokenType != JsonTokenType.EndObject)
                 {
-                    payload.WriteName(json.GetString()!);
+                    payload.WriteName(TextOf(json));
                     json.Read();
                     WriteValue(payload, ref json, depth + 1);
                 }
@@ -66,13 +66,26 @@ internal static class JsonValues
                     WriteValue(payload, ref json, depth + 1);
                 payload.Tag(PayloadTag.Close);
                 break;
-            case JsonTokenType.String: payload.Write(json.GetString()); break;
+            case JsonTokenType.String: payload.Write(TextOf(json)); break;
             case JsonTokenType.True: payload.Write(true); break;
             case JsonTokenType.False: payload.Write(false); break;
             case JsonTokenType.Number when json.TryGetInt64(out long whole): payload.Write(whole); break;
             // JSON numbers have no size; the text is the only form that keeps every one.
             case JsonTokenType.Number: payload.WriteJson(json.ValueSpan); break;
             default: payload.Tag(PayloadTag.Null); break;
+        }
+    }
+
+    /// <summary>The text of a string or name. Half of an escaped surrogate pair is no text; such a string stays as it was written.</summary>
+    private static string TextOf(in Utf8JsonReader json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return System.Text.Encoding.UTF8.GetString(json.ValueSpan);
         }
     }
 }

@@ -149,7 +149,7 @@ public readonly ref struct PayloadWriter
             else
                 JsonValues.Write(Builder, System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
         }
-        catch (ObjectDisposedException e)
+        catch (Exception e)
         {
             ReplaceByFailure(mark, e);
         }

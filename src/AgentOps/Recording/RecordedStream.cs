@@ -57,7 +57,10 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
 {
     private const int MaxItems = 64;
 
-    private readonly PayloadBuilder _captured = new(Recorder.MaxPayloadBytes);
+    /// <summary>What the summary around the items takes.</summary>
+    private const int SummaryBytes = 256;
+
+    private readonly PayloadBuilder _captured = new(Recorder.MaxPayloadBytes - SummaryBytes);
     private readonly long _startTicks = Stopwatch.GetTimestamp();
     private ValueTask<bool> _moving;
     private ValueTask _disposing;
@@ -256,5 +259,7 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
             result.Tag(PayloadTag.Close);
         }
         result.Tag(PayloadTag.Close);
+        if (_llm?.Text is null && _captured.IsTruncated)
+            result.MarkTruncated();
     }
 }

@@ -74,12 +74,9 @@ internal sealed class RecordedTask : TaskCompletionSource
     /// <returns><see langword="false"/> if the task succeeded.</returns>
     public static bool RecordFailure(Task task, long span)
     {
-        if (task.IsCanceled)
-            CallSpan.End(span, FrameFlags.Cancelled);
-        else if (task.IsFaulted)
-            CallSpan.Fault(span, task.Exception!.InnerExceptions[0]);
-        else
+        if (task.IsCompletedSuccessfully)
             return false;
+        CallSpan.Fault(span, FailureOf(task));
         return true;
     }
 

@@ -181,7 +181,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
             payload.Write((long)state);
             payload.Write(reason);
             Log.Definitions.RemoveSession(Handle);
-            Log.Definitions.Append(FrameType.SessionEnd, Handle, payload.Written, Stopwatch.GetTimestamp());
+            Log.Definitions.Append(FrameType.SessionEnd, Handle, SessionFacts.Counted(payload), Stopwatch.GetTimestamp());
         }
         catch (Exception e)
         {

@@ -57,13 +57,21 @@ internal sealed record SessionFacts(IReadOnlyList<string> Tags, IReadOnlyDiction
         WriteTo(payload);
         // Last, so that a name of any length leaves the rest whole.
         payload.Write(name);
-        return payload.Written.ToArray();
+        return Counted(payload);
     }
 
     public byte[] EncodeUpdate()
     {
         var payload = new PayloadBuilder(MaxDefinitionBytes);
         WriteTo(payload);
+        return Counted(payload);
+    }
+
+    /// <summary>The payload; what did not fit is counted.</summary>
+    public static byte[] Counted(PayloadBuilder payload)
+    {
+        if (payload.IsTruncated)
+            Recorder.Log?.Losses.Count(LossReason.PayloadTruncated);
         return payload.Written.ToArray();
     }
 
