@@ -216,9 +216,9 @@ internal sealed unsafe class EventLogWriter : IDisposable
                 pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, MaxPauseMilliseconds));
                 retryAt = Environment.TickCount64 + (long)pause.TotalMilliseconds;
             }
+            // After the spare: a rotation that needs the next one finds it the sooner.
+            LookAround();
             _work.WaitOne(_options.Tick);
-            if (!_stopping)
-                LookAround();
         }
     }
 
