@@ -95,7 +95,7 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
             {
                 segment.Flush();
             }
-            catch (IOException)
+            catch (Exception e) when (SegmentFactory.IsFileProblem(e))
             {
                 losses.Count(LossReason.FlushFailed);
             }
