@@ -104,7 +104,8 @@ internal sealed unsafe class EventLogWriter : IDisposable
                 segment.OpenChunk(cursor, offset, units);
                 return true;
             }
-            if (!Rotate(segment))
+            // What is larger than a whole segment, where the disk has room for small ones only, would turn one after the other over.
+            if ((long)needed * LogFormat.UnitBytes > segment.Bytes - LogFormat.UnitBytes || !Rotate(segment))
                 break;
         }
         // What the tender could not write is no event: it says the same, and more, at its next look.
