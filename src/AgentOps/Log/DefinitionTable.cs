@@ -26,8 +26,7 @@ internal sealed class DefinitionTable(EventLogWriter log)
         {
             _isActive = true;
             _permanent.Add(definition);
-            foreach (Segment segment in _open)
-                Emit(segment, definition);
+            Emit(definition, _open);
         }
     }
 
@@ -40,12 +39,8 @@ internal sealed class DefinitionTable(EventLogWriter log)
             _isActive = true;
             bool known = _sessions.ContainsKey(session);
             _sessions[session] = definition;
-            foreach (Segment segment in _open)
-            {
-                // The segment written now hears of changes through update frames, in order with everything else.
-                if (!known || segment != log.Current)
-                    Emit(segment, definition);
-            }
+            // The segment written now hears of changes through update frames, in order with everything else.
+            Emit(definition, known ? _open.Where(segment => segment != log.Current) : _open);
         }
     }
 
@@ -101,10 +96,8 @@ internal sealed class DefinitionTable(EventLogWriter log)
     {
         lock (_lock)
         {
-            foreach (Definition definition in _permanent)
-                Emit(segment, definition);
-            foreach (Definition definition in _sessions.Values)
-                Emit(segment, definition);
+            foreach (Definition definition in _permanent.Concat(_sessions.Values))
+                Emit(definition, [segment]);
             _open.Add(segment);
         }
     }
@@ -127,12 +120,42 @@ internal sealed class DefinitionTable(EventLogWriter log)
         }
     }
 
-    private unsafe void Emit(Segment segment, in Definition definition)
+    /// <summary>
+    /// Writes a definition to segments. One that is full does without: the next one has it, and outlives it. Only what none of
+    /// them has room for is a loss.
+    /// </summary>
+    private void Emit(in Definition definition, IEnumerable<Segment> segments)
+    {
+        bool isWanted = false;
+        bool isWritten = false;
+        foreach (Segment segment in segments)
+        {
+            isWanted = true;
+            isWritten |= TryEmit(segment, definition);
+        }
+        if (isWanted && !isWritten)
+            log.Losses.Count(LossReason.NoSegmentReady);
+    }
+
+    private unsafe bool TryEmit(Segment segment, in Definition definition)
     {
         ChunkCursor cursor = segment.Definitions;
         int length = FrameTypes.PayloadOffset(definition.Type) + definition.Payload.Length;
-        if (cursor.Limit - cursor.Cursor < length && !log.ClaimDefinitionChunk(segment, length))
-            return;
+        if (cursor.Limit - cursor.Cursor < length && !TryClaimChunk(segment, length))
+            return false;
         FrameWriter.Write(log, cursor, definition.Type, 0, definition.Number, 0, definition.Payload);
+        return true;
+    }
+
+    /// <summary>Gives a segment's definitions another chunk of that same segment.</summary>
+    /// <returns><see langword="false"/> if the segment is full.</returns>
+    private static bool TryClaimChunk(Segment segment, int frameBytes)
+    {
+        int units = LogFormat.UnitsOf(frameBytes);
+        if (segment.Claim(units) is not (>= 0 and long offset))
+            return false;
+        segment.Definitions.Release();
+        segment.OpenChunk(segment.Definitions, offset, units);
+        return true;
     }
 }

@@ -19,6 +19,11 @@ internal sealed unsafe class EventLogWriter : IDisposable
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>A segment that fills in less calls for more than one ahead.</summary>
+    private const long BusyMilliseconds = 500;
+
+    private const int BusySpares = 3;
+
     private readonly EventLogOptions _options;
     private readonly SegmentFactory _factory;
     private readonly SegmentShelf _shelf;
@@ -27,7 +32,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private readonly Thread _tender;
     private readonly object _rotation = new();
     private volatile Segment _current;
-    private volatile Segment? _spare;
+    private readonly Queue<Segment> _spares = new();
     private volatile bool _stopping;
     private volatile bool _isStarved;
     private volatile string? _problem;
@@ -35,12 +40,17 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private int _nextNumber;
     private long _reportedLosses;
     private DateTimeOffset _lastFlush;
+    private TimeSpan _pause;
+    private long _retryAt;
+    private long _rotatedAt = Environment.TickCount64;
+    private long _rotatedAfter = long.MaxValue;
 
     private EventLogWriter(EventLogOptions options, ulong key, SegmentFactory factory, Segment first)
     {
         _options = options;
         _factory = factory;
         _problem = factory.Problem;
+        _pause = options.Tick;
         _lastFlush = options.Time.GetUtcNow();
         Key = key;
         Definitions = new DefinitionTable(this);
@@ -72,7 +82,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
     public Segment Current => _current;
 
     /// <summary>Whether the segment that follows the current one is ready.</summary>
-    public bool HasSpare => _spare is not null;
+    public bool HasSpare => SpareCount > 0;
 
     /// <summary>Opens a log below <see cref="EventLogOptions.Root"/>, or in memory if that cannot be written. Never throws for the file system's sake.</summary>
     public static EventLogWriter Open(EventLogOptions options)
@@ -90,7 +100,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
     public bool ClaimChunk(ChunkCursor cursor, int frameBytes)
     {
         cursor.Release();
-        int needed = (frameBytes + LogFormat.ChunkHeaderBytes + sizeof(ulong) + LogFormat.UnitBytes - 1) / LogFormat.UnitBytes;
+        int needed = LogFormat.UnitsOf(frameBytes);
         while (true)
         {
             Segment segment = _current;
@@ -104,28 +114,14 @@ internal sealed unsafe class EventLogWriter : IDisposable
                 segment.OpenChunk(cursor, offset, units);
                 return true;
             }
-            if (!Rotate(segment))
+            // What is larger than a whole segment, where the disk has room for small ones only, would turn one after the other over.
+            if ((long)needed * LogFormat.UnitBytes > segment.Bytes - LogFormat.UnitBytes || !Rotate(segment))
                 break;
         }
         // What the tender could not write is no event: it says the same, and more, at its next look.
         if (Thread.CurrentThread != _tender)
             Losses.Count(LossReason.NoSegmentReady);
         return false;
-    }
-
-    /// <summary>Gives a segment's definitions another chunk of that same segment. The caller holds the definition table's lock.</summary>
-    public bool ClaimDefinitionChunk(Segment segment, int frameBytes)
-    {
-        ChunkCursor cursor = segment.Definitions;
-        int units = (frameBytes + LogFormat.ChunkHeaderBytes + sizeof(ulong) + LogFormat.UnitBytes - 1) / LogFormat.UnitBytes;
-        if (segment.Claim(units) is not (>= 0 and long offset))
-        {
-            Losses.Count(LossReason.NoSegmentReady);
-            return false;
-        }
-        cursor.Release();
-        segment.OpenChunk(cursor, offset, units);
-        return true;
     }
 
     /// <summary>Opens the segments of a log in memory for reading, oldest first; files are read as files.</summary>
@@ -148,7 +144,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
         {
             // A process that lives for less than a tick says what it lost here or never.
             WriteHousekeeping();
-            DeleteSpare();
+            DeleteSpares();
         }
         catch (Exception e) when (SegmentFactory.IsFileProblem(e))
         {
@@ -157,23 +153,33 @@ internal sealed unsafe class EventLogWriter : IDisposable
         _factory.Dispose();
     }
 
-    private void DeleteSpare()
+    private int SpareCount
     {
-        Segment? unused;
-        lock (_rotation)
+        get
         {
-            unused = _spare;
-            _spare = null;
+            lock (_rotation)
+                return _spares.Count;
         }
-        if (unused is null)
-            return;
-        Definitions.Close(unused);
-        _shelf.Remove(unused);
-        unused.Close();
-        unused.TryDeleteFile();
     }
 
-    /// <summary>Puts the spare in place of a full segment.</summary>
+    private void DeleteSpares()
+    {
+        Segment[] unused;
+        lock (_rotation)
+        {
+            unused = [.. _spares];
+            _spares.Clear();
+        }
+        foreach (Segment segment in unused)
+        {
+            Definitions.Close(segment);
+            _shelf.Remove(segment);
+            segment.Close();
+            segment.TryDeleteFile();
+        }
+    }
+
+    /// <summary>Puts a spare in place of a full segment.</summary>
     /// <returns><see langword="false"/> if no spare is ready.</returns>
     private bool Rotate(Segment full)
     {
@@ -181,7 +187,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
         {
             if (_current != full)
                 return true;
-            if (_spare is not { } next)
+            if (!_spares.TryDequeue(out Segment? next))
             {
                 // While none can be made, the tender tries by its own clock; every lost event would have it try at once.
                 if (!_isStarved && Thread.CurrentThread != _tender)
@@ -189,7 +195,8 @@ internal sealed unsafe class EventLogWriter : IDisposable
                 return false;
             }
             _current = next;
-            _spare = null;
+            _rotatedAfter = Environment.TickCount64 - _rotatedAt;
+            _rotatedAt += _rotatedAfter;
         }
         Definitions.Close(full);
         _work.Set();
@@ -205,44 +212,60 @@ internal sealed unsafe class EventLogWriter : IDisposable
         _nextNumber = segment.Number + 1;
     }
 
-    /// <summary>The background thread: keeps a spare ready, and once a tick looks after everything else.</summary>
+    /// <summary>The background thread: keeps spares ready, and once a tick looks after everything else.</summary>
     private void Tend()
     {
         _current.Touch(TouchedAtOpen, long.MaxValue);
-        TimeSpan pause = _options.Tick;
-        long retryAt = 0;
+        PrepareSpares();
         int quietTicks = 0;
-        while (!_stopping)
+        while (true)
         {
-            try
+            // A process that records nothing is left in peace; whoever needs a segment wakes this thread.
+            bool isQuiet = quietTicks >= QuietTicks && HasSpare && Losses.Total == _reportedLosses;
+            _work.WaitOne(isQuiet ? _options.Tick * QuietFactor : _options.Tick);
+            if (_stopping)
+                return;
+            // First: closing and deleting what is behind takes its time, and a rotation needs the next segment at once.
+            PrepareSpares();
+            quietTicks = LookAround() ? 0 : quietTicks + 1;
+        }
+    }
+
+    private void PrepareSpares()
+    {
+        if (Environment.TickCount64 < _retryAt)
+            return;
+        try
+        {
+            while (!_stopping && SpareCount < WantedSpares && MayGrow())
             {
-                if (_spare is null && Environment.TickCount64 >= retryAt && MayGrow())
-                {
-                    Segment next = _factory.Create(_nextPosition, _nextNumber);
-                    next.Touch(0, next.Bytes);
-                    Adopt(next);
-                    _spare = next;
-                    _problem = _factory.Problem;
-                    _isStarved = false;
-                    pause = _options.Tick;
-                }
+                Segment next = _factory.Create(_nextPosition, _nextNumber);
+                next.Touch(0, next.Bytes);
+                Adopt(next);
+                lock (_rotation)
+                    _spares.Enqueue(next);
+                _problem = _factory.Problem;
+                _isStarved = false;
+                _pause = _options.Tick;
             }
-            catch (Exception e)
+        }
+        catch (Exception e)
+        {
+            // The number may belong to a file that could not be removed again.
+            _nextNumber++;
+            if (!HasSpare)
             {
-                // The number may belong to a file that could not be removed again.
-                _nextNumber++;
                 _problem = $"The next log segment cannot be created in '{_factory.Directory?.Path}' ({e.Message}). Events are dropped once the current one is full; "
                     + "free some space. It is tried again.";
                 _isStarved = true;
-                pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, MaxPauseMilliseconds));
-                retryAt = Environment.TickCount64 + (long)pause.TotalMilliseconds;
             }
-            // A process that records nothing is left in peace; whoever needs a segment wakes this thread.
-            _work.WaitOne(quietTicks < QuietTicks ? _options.Tick : _options.Tick * QuietFactor);
-            if (!_stopping)
-                quietTicks = LookAround() ? 0 : quietTicks + 1;
+            _pause = TimeSpan.FromMilliseconds(Math.Min(_pause.TotalMilliseconds * 2, MaxPauseMilliseconds));
+            _retryAt = Environment.TickCount64 + (long)_pause.TotalMilliseconds;
         }
     }
+
+    /// <summary>One segment ahead; more while they fill so fast that the system's pauses could outlast one.</summary>
+    private int WantedSpares => Interlocked.Read(ref _rotatedAfter) < BusyMilliseconds ? BusySpares : 1;
 
     private bool MayGrow()
     {
@@ -260,7 +283,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
         {
             Segment current = _current;
             isActive = Reclaimer.Reclaim(current) | Definitions.TakeActivity();
-            if (isActive)
+            if (isActive || Losses.Total != _reportedLosses)
                 WriteHousekeeping();
             Reclaimer.DropLeftovers(current);
             if (Storage != SegmentStorage.Memory)

@@ -60,5 +60,8 @@ internal static class LogFormat
 
     public static string SegmentFileName(int number) => number.ToString("D6", System.Globalization.CultureInfo.InvariantCulture) + SegmentExtension;
 
+    /// <summary>Units of the smallest chunk that has room for a frame, and for the word behind its frames.</summary>
+    public static int UnitsOf(int frameBytes) => (frameBytes + ChunkHeaderBytes + sizeof(ulong) + UnitBytes - 1) / UnitBytes;
+
     public static int Align(int bytes) => (bytes + 7) & ~7;
 }

@@ -12,6 +12,11 @@ internal static class ManySessionsCommand
     {
         int sessions = int.Parse(arguments[0], CultureInfo.InvariantCulture);
         int events = int.Parse(arguments[1], CultureInfo.InvariantCulture);
+        using (Session first = Session.Start())
+        {
+            // The first segment is small, so that a process starts at once; the second is ready a moment later.
+            SpinWait.SpinUntil(() => first.Log.HasSpare);
+        }
         Parallel.ForAsync(0, sessions, async (number, _) =>
         {
             await using Session session = Session.Start(new SessionOptions { Name = number.ToString(CultureInfo.InvariantCulture) });

@@ -24,8 +24,8 @@ public sealed class SideBySideTests
         var steps = new Dictionary<Guid, HashSet<long>>();
         foreach (AgentEvent e in reader.ReadEvents())
         {
-            if (e is SessionStartEvent start)
-                names.Add(start.SessionId, start.Name!);
+            if (e is SessionStartEvent { Name: { } name })
+                names.Add(e.SessionId, name);
             if (e is not ToolEvent tool)
                 continue;
             Assert.Equal(EventStatus.Ok, tool.Status);

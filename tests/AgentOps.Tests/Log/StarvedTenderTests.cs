@@ -51,6 +51,20 @@ public sealed class StarvedTenderTests
         Assert.True(SpinWait.SpinUntil(() => log.Read().All.Any(static frame => frame.Type == FrameType.Loss), TimeSpan.FromSeconds(30)));
     }
 
+    [Fact]
+    public void A_frame_that_no_segment_has_room_for_is_lost_alone()
+    {
+        using var log = new TestLog();
+        log.AwaitSpare();
+        var thread = new LogThread(log.Writer);
+
+        Assert.Equal(0, thread.Write(1, 1, new string('x', 16 * TestLog.Unit)));
+
+        Assert.Equal(1, log.Writer.Losses[LossReason.NoSegmentReady]);
+        Assert.Equal(0, log.Writer.Current.Number);
+        Assert.NotEqual(0, thread.Write(1, 2, "small"));
+    }
+
     private const int Filled = 1;
 
     /// <summary>Two folders, a lock and one segment of three operations succeed.</summary>

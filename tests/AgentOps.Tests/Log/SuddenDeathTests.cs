@@ -36,11 +36,11 @@ public sealed class SuddenDeathTests
         for (int round = 0; round < LongTests.Times(7, 170); round++)
         {
             using var death = new Death(threads);
-            await death.KillAsync(random.Next(Longest), "write-frames", "262144", storage.ToString()!);
+            await death.KillAsync(random.Next(2 * Longest), "write-frames", "262144", storage.ToString()!);
             death.AssertFramesRecovered($"seed {TestSeed.Value}, round {round}");
             mostSegments = Math.Max(mostSegments, death.Segments);
         }
-        Assert.True(mostSegments > 3, $"No process lived through a rotation: {mostSegments} segments at most.");
+        Assert.True(mostSegments > 2, $"No process lived through a rotation: {mostSegments} segments at most.");
     }
 
     [Theory]

@@ -35,8 +35,8 @@ internal sealed class SampleSegment
             first.Write(1, i, Text(i, 500));
     });
 
-    /// <summary>One writer and one chunk beside the definitions.</summary>
-    public static SampleSegment MakeSmall() => Make(2, static (first, _) =>
+    /// <summary>One writer and one chunk beside the log's own.</summary>
+    public static SampleSegment MakeSmall() => Make(3, static (first, _) =>
     {
         for (int i = 0; i < 20; i++)
             first.Write(1, i, Text(i, i * 11 % 150));

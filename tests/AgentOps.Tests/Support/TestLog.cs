@@ -94,10 +94,13 @@ internal sealed class LogThread : OwnedCursor
         return Commit(session | ((ulong)EventKind.Action << 32), 0);
     }
 
-    private long Commit(ulong word8, ulong word16)
+    private long Commit(ulong word8, ulong word16) => Write(FrameType.Manual, 0, word8, word16, _payload.Written);
+
+    /// <summary>Writes a frame of any type.</summary>
+    public long Write(FrameType type, byte flags, ulong word8, ulong word16, ReadOnlySpan<byte> payload)
     {
         Volatile.Write(ref Busy, 1);
-        long position = FrameWriter.Write(_log, this, FrameType.Manual, 0, word8, word16, _payload.Written);
+        long position = FrameWriter.Write(_log, this, type, flags, word8, word16, payload);
         Volatile.Write(ref Busy, 0);
         return position;
     }
