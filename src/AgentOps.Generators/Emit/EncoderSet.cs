@@ -234,8 +234,14 @@ internal sealed class EncoderSet(Compilation compilation)
             output.Line(NameOf(member.Name));
             output.Line(CapturePolicy.IsRedacted(member)
                 ? "writer.WriteRedacted();"
-                : Write(memberType, $"value.{Identifiers.Escape(member.Name)}", "depth + 1", isForeign ? foreign + 1 : foreign));
+                : Write(memberType, $"{OwnerOf(member, type)}.{Identifiers.Escape(member.Name)}", "depth + 1", isForeign ? foreign + 1 : foreign));
         }
         output.Line("writer.Close();");
     }
 }
+
+    /// <summary>The value as the type that declares the member: in its own type another member may hide that, or have the same name.</summary>
+    private string OwnerOf(ISymbol member, ITypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(member.ContainingType, type) || !TypeNames.CanName(compilation, member.ContainingType)
+            ? "value"
+            : $"(({TypeNames.Full(member.ContainingType)})value)";
