@@ -37,4 +37,20 @@ public sealed class GeneratedCodeTests
 
         Assert.Equal("""value={"Name":"base","Size":1}""", run.Call.Arguments());
     }
+
+    [Theory]
+    [InlineData("public System.Collections.IEnumerator GetEnumerator() => _items.GetEnumerator(); IEnumerator<int> IEnumerable<int>.GetEnumerator() => _items.GetEnumerator();")]
+    [InlineData("public IEnumerator<string> GetEnumerator() => throw new NotSupportedException(); IEnumerator<int> IEnumerable<int>.GetEnumerator() => _items.GetEnumerator(); System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => _items.GetEnumerator();")]
+    [InlineData("public List<int>.Enumerator GetEnumerator() => _items.GetEnumerator(); IEnumerator<int> IEnumerable<int>.GetEnumerator() => throw new NotSupportedException(); System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => _items.GetEnumerator();")]
+    public async Task Collection_is_read_by_the_enumerator_that_gives_its_elements(string enumerators)
+    {
+        RecordedRun run = await RecordedRun.Of(
+            $$"""
+            public sealed class Bag : IReadOnlyCollection<int> { private readonly List<int> _items = [1, 2]; public int Count => 2; {{enumerators}} }
+            public static class Tools { [RecordTool] public static void Take(Bag value) { } }
+            """,
+            "Tools.Take(new Bag());");
+
+        Assert.Equal("value=[1,2]", run.Call.Arguments());
+    }
 }

@@ -188,7 +188,9 @@ internal sealed class EncoderSet(Compilation compilation)
         bool isMap = collection.TextKey;
         output.Line(isMap ? "writer.BeginObject();" : "writer.BeginArray();");
         output.Line("int count = 0;");
-        output.Open("foreach (var item in value)");
+        output.Open(collection.PatternGivesElement
+            ? "foreach (var item in value)"
+            : $"foreach (var item in (global::System.Collections.Generic.IEnumerable<{TypeNames.Full(collection.Element)}>)value)");
         output.Line("if (count == PayloadWriter.MaxItems || !writer.HasRoom)");
         output.Line("    break;");
         output.Line("count++;");
@@ -238,10 +240,10 @@ internal sealed class EncoderSet(Compilation compilation)
         }
         output.Line("writer.Close();");
     }
-}
 
     /// <summary>The value as the type that declares the member: in its own type another member may hide that, or have the same name.</summary>
     private string OwnerOf(ISymbol member, ITypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(member.ContainingType, type) || !TypeNames.CanName(compilation, member.ContainingType)
             ? "value"
             : $"(({TypeNames.Full(member.ContainingType)})value)";
+}
