@@ -53,4 +53,24 @@ public sealed class GeneratedCodeTests
 
         Assert.Equal("value=[1,2]", run.Call.Arguments());
     }
+
+    [Fact]
+    public async Task Methods_whose_names_end_like_generated_ones_are_kept_apart()
+    {
+        RecordedRun run = await RecordedRun.Of(
+            """
+            public sealed class Item { public int Size => 1; }
+            public static class Tools
+            {
+                [RecordTool] public static int Foo(uint n) => 1;
+                [RecordTool] public static int Foo_0() => 2;
+                [RecordTool] public static T Make<T>(T value) => value;
+                [RecordTool] public static int MakeResult() => 3;
+            }
+            public static class s { [RecordTool] public static int text_Size(Item item) => 4; }
+            """,
+            "Check.That(Tools.Foo(1u) + Tools.Foo_0() + Tools.Make(5) + Tools.MakeResult() + s.text_Size(new Item()) == 15);");
+
+        Assert.Equal(["Foo", "Foo_0", "Make", "MakeResult", "text_Size"], run.Events.Where(static e => e is AgentOps.Events.ToolEvent).Select(static e => e.DisplayName));
+    }
 }
