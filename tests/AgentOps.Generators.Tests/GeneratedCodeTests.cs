@@ -73,4 +73,21 @@ public sealed class GeneratedCodeTests
 
         Assert.Equal(["Foo", "Foo_0", "Make", "MakeResult", "text_Size"], run.Events.Where(static e => e is AgentOps.Events.ToolEvent).Select(static e => e.DisplayName));
     }
+
+    [Fact]
+    public async Task Obsolete_method_is_recorded_where_its_call_is_allowed()
+    {
+        RecordedRun run = await RecordedRun.Of(
+            """
+            [Obsolete("gone", true)] public sealed class Gone { public int Size => 1; }
+            public static class Tools
+            {
+                [Obsolete("gone", true)] [RecordTool] public static Gone Old(Gone value) => value;
+                [Obsolete] public static void Use() => Old(new Gone());
+            }
+            """,
+            """typeof(Tools).GetMethod("Use")!.Invoke(null, null);""");
+
+        Assert.Equal("""value={"Size":1}""", run.Call.Arguments());
+    }
 }
