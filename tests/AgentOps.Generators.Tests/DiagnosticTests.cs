@@ -137,7 +137,7 @@ public sealed class DiagnosticTests
         public static class Tools
         {
             [RecordTool] public static int Do(int n) => n;
-            public static int Use(dynamic value) => [|Do(value)|] + Do((int)value) + value.Do(1);
+            public static int Use(dynamic value) => [|Do(value)|] + Do((int)value) + value.[|Do|](1) + value?.[|Do|](1) + value.Other(1);
         }
         """);
 
@@ -217,7 +217,7 @@ public sealed class DiagnosticTests
             public static int Plain(int n) => n;
             [RecordTool] public static int Uncalled(int n) => n;
             public virtual void Virtual() { }
-            public void Use(dynamic d) { Func<int, int> f = Plain; d.Uncalled(1); int Local() => 1; _ = Local() + Plain((int)d); }
+            public void Use(dynamic d) { Func<int, int> f = Plain; d.Plain(1); int Local() => 1; _ = Local() + Plain((int)d); }
         }
         public class Derived : Tools { public override void Virtual() => base.Virtual(); }
         """);
