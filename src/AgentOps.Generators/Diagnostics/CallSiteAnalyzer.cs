@@ -16,7 +16,7 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        RuleDescriptors.NotAnOrdinaryMethod, RuleDescriptors.UnsupportedSignature, RuleDescriptors.UnnameableType,
+        RuleDescriptors.NotAnOrdinaryMethod, RuleDescriptors.UnsupportedSignature, RuleDescriptors.ExtensionBlock, RuleDescriptors.UnnameableType,
         RuleDescriptors.InaccessibleMethod, RuleDescriptors.MethodGroup, RuleDescriptors.BaseCall,
         RuleDescriptors.TypeParameterReceiver, RuleDescriptors.Dynamic, RuleDescriptors.ExpressionTree,
         RuleDescriptors.DuplicateContent, RuleDescriptors.UnsupportedSyntax, RuleDescriptors.NamespaceNotListed,
