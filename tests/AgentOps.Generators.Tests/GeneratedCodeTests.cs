@@ -22,6 +22,24 @@ public sealed class GeneratedCodeTests
     }
 
     [Theory]
+    [InlineData("[Redact] ", "")]
+    [InlineData("", "[Redact] ")]
+    public async Task Property_of_two_base_interfaces_is_kept_secret_if_either_is(string onFirst, string onSecond)
+    {
+        RecordedRun run = await RecordedRun.Of(
+            $$"""
+            public interface IA { {{onFirst}}string Name { get; } }
+            public interface IB { {{onSecond}}string Name { get; } }
+            public interface IAB : IA, IB;
+            public sealed class Both : IAB { public string Name => "secret"; }
+            public static class Tools { [RecordTool] public static void Take(IAB value) { } }
+            """,
+            "Tools.Take(new Both());");
+
+        Assert.DoesNotContain("secret", run.Call.Arguments(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("public new string Name() => \"method\";")]
     [InlineData("public static new string Name => \"static\";")]
     [InlineData("private new sealed class Name;")]
