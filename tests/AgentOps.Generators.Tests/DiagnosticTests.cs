@@ -137,7 +137,7 @@ public sealed class DiagnosticTests
         public static class Tools
         {
             [RecordTool] public static int Do(int n) => n;
-            public static int Use(dynamic value) => [|Do(value)|] + Do((int)value) + value.Do(1);
+            public static int Use(dynamic value) => [|Do(value)|] + Do((int)value) + value.[|Do|](1) + value?.[|Do|](1) + value.Other(1);
         }
         """);
 
@@ -198,6 +198,29 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task Recorded_method_of_an_extension_block_is_reported() => Verify(
+        RuleIds.UnsupportedSignature,
+        """
+        public static class Extensions
+        {
+            extension(string text) { [RecordTool] public int Words() => 1; }
+            [RecordTool] public static int Letters(this string text) => 2;
+            public static int Use() => "a".[|Words|]() + "a".Letters();
+        }
+        """);
+
+    [Fact]
+    public async Task Refusal_of_an_extension_block_names_it_as_the_reason()
+    {
+        var compilation = GeneratedProgram.Compile(("/project/Program.cs",
+            """public static class Extensions { extension(string text) { [RecordTool] public int Words() => 1; } public static int Use() => "a".Words(); }"""));
+
+        Diagnostic reported = Assert.Single(await AnalyzerVerifier.AnalyzeAsync<CallSiteAnalyzer>(compilation));
+
+        Assert.Contains("extension block", reported.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task Missing_list_of_namespaces_is_reported_once() => AnalyzerVerifier.VerifyAsync<CallSiteAnalyzer>(
         RuleIds.NamespaceNotListed,
         [
@@ -217,7 +240,7 @@ public sealed class DiagnosticTests
             public static int Plain(int n) => n;
             [RecordTool] public static int Uncalled(int n) => n;
             public virtual void Virtual() { }
-            public void Use(dynamic d) { Func<int, int> f = Plain; d.Uncalled(1); int Local() => 1; _ = Local() + Plain((int)d); }
+            public void Use(dynamic d) { Func<int, int> f = Plain; d.Plain(1); int Local() => 1; _ = Local() + Plain((int)d); }
         }
         public class Derived : Tools { public override void Virtual() => base.Virtual(); }
         """);
@@ -247,7 +270,7 @@ public sealed class DiagnosticTests
         string[] ids = [.. typeof(RuleIds).GetFields().Select(static field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
         DiagnosticDescriptor[] rules = [.. new CallSiteAnalyzer().SupportedDiagnostics.OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
 
-        Assert.Equal(ids, rules.Select(static rule => rule.Id));
+        Assert.Equal(ids, rules.Select(static rule => rule.Id).Distinct());
         Assert.All(rules, static rule => Assert.Contains(";", rule.MessageFormat.ToString(), StringComparison.Ordinal));
     }
 

@@ -62,6 +62,23 @@ public sealed class IncrementalTests
     }
 
     [Theory]
+    [InlineData("[System.ComponentModel.Description(\"d\")] ")]
+    [InlineData("")]
+    public void Edit_of_the_body_of_an_implementation_yields_what_a_fresh_run_does(string attributes)
+    {
+        var project = new GeneratorEdits(
+            (Tools, $$"""
+                public interface ITool { [RecordTool] int Do(int n); }
+                public sealed class Tool : ITool { {{attributes}}public int Do(int n) => n + 1; private static int Other(int n) => n; }
+                """),
+            (First, "public static class First { public static int Use() => new Tool().Do(1); }"));
+
+        project.Replace(Tools, "=> n + 1", "=> Other(n)");
+
+        Assert.Equal(project.FromScratch(), project.Texts());
+    }
+
+    [Theory]
     [InlineData("int a = 2;", "int a = 3;")]
     [InlineData("Tools.Plain(a)", "Tools.Do(a + 1)")]
     [InlineData("public static class Second", "// A comment moves the call.\npublic static class Second")]

@@ -35,6 +35,8 @@ internal static class CallClassifier
     public static RefusalReason ClassifyTarget(Compilation compilation, IMethodSymbol method)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (definition.ContainingType is { TypeKind: TypeKind.Extension })
+            return RefusalReason.ExtensionBlock;
         if (definition.IsVararg || definition.ReturnsByRef || definition.ReturnsByRefReadonly || definition.ReturnType.IsRefLikeType)
             return RefusalReason.UnsupportedSignature;
         if (definition.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } type || type.IsRefLikeType)

@@ -20,8 +20,14 @@ internal static class PureBody
             return false;
         if (!method.Parameters.All(static p => IsBuiltIn(p.Type)) || !IsBuiltIn(method.ReturnType))
             return false;
-        return method.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is MethodDeclarationSyntax syntax && HasOnlyOperators(syntax);
+        return method.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is MethodDeclarationSyntax syntax && IsTracked(syntax) && HasOnlyOperators(syntax);
     }
+
+    /// <summary>
+    /// Whether the answer is part of the file's fingerprint: only for methods with attributes of their own. Of one that is recorded
+    /// for the interface it implements, an edit of the body would go unseen.
+    /// </summary>
+    public static bool IsTracked(MethodDeclarationSyntax method) => method.AttributeLists.Count > 0;
 
     /// <summary>The part of the answer that syntax alone gives.</summary>
     public static bool HasOnlyOperators(MethodDeclarationSyntax method)

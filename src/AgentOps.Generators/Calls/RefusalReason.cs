@@ -14,6 +14,9 @@ internal enum RefusalReason
     /// <summary>The signature has a shape that is not recorded: pointers, by-reference returns, variable arguments.</summary>
     UnsupportedSignature,
 
+    /// <summary>The method stands in an extension block.</summary>
+    ExtensionBlock,
+
     /// <summary>The method is converted to a delegate, not called.</summary>
     MethodGroup,
 

@@ -69,7 +69,7 @@ internal sealed class DeclarationWalker
             case AttributeSyntax { Parent.Parent: MethodDeclarationSyntax method } attribute:
                 _attributedMethods.Add((SimpleName(attribute.Name), method.Identifier.ValueText));
                 break;
-            case MethodDeclarationSyntax { AttributeLists.Count: > 0 } method:
+            case MethodDeclarationSyntax method when PureBody.IsTracked(method):
                 _fingerprint.Add(PureBody.HasOnlyOperators(method) ? PureMarker : NotPureMarker);
                 break;
             case UsingDirectiveSyntax { Alias: { } alias, NamespaceOrType: NameSyntax target }:

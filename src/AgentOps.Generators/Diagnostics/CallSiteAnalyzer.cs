@@ -16,7 +16,7 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        RuleDescriptors.NotAnOrdinaryMethod, RuleDescriptors.UnsupportedSignature, RuleDescriptors.UnnameableType,
+        RuleDescriptors.NotAnOrdinaryMethod, RuleDescriptors.UnsupportedSignature, RuleDescriptors.ExtensionBlock, RuleDescriptors.UnnameableType,
         RuleDescriptors.InaccessibleMethod, RuleDescriptors.MethodGroup, RuleDescriptors.BaseCall,
         RuleDescriptors.TypeParameterReceiver, RuleDescriptors.Dynamic, RuleDescriptors.ExpressionTree,
         RuleDescriptors.DuplicateContent, RuleDescriptors.UnsupportedSyntax, RuleDescriptors.NamespaceNotListed,
@@ -37,17 +37,19 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
             ProjectSettings settings = ProjectSettings.Create(first.Options, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
             if (!settings.IsSwitchedOn)
                 return;
-            var state = new CompilationState(settings.AllowsInterceptors);
+            var state = new CompilationState(settings);
             start.RegisterOperationAction(state.AnalyzeInvocation, OperationKind.Invocation);
             start.RegisterOperationAction(CompilationState.AnalyzeMethodReference, OperationKind.MethodReference);
-            start.RegisterOperationAction(CompilationState.AnalyzeDynamicInvocation, OperationKind.DynamicInvocation);
+            start.RegisterOperationAction(state.AnalyzeDynamicInvocation, OperationKind.DynamicInvocation);
+            start.RegisterOperationAction(CompilationState.AnalyzeCompilerMadeCalls, CompilerMadeCalls.Kinds);
             start.RegisterCompilationEndAction(state.ReportWholeFiles);
         });
     }
 
-    private sealed class CompilationState(bool allowsInterceptors)
+    private sealed class CompilationState(ProjectSettings settings)
     {
         private readonly ConcurrentDictionary<SyntaxTree, Location> _filesWithCalls = new();
+        private RecordedNames? _ownNames;
 
         public void AnalyzeInvocation(OperationAnalysisContext context)
         {
@@ -75,7 +77,7 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
                 Report(context, RefusalReason.MethodGroup, reference.Syntax.GetLocation(), reference.Method);
         }
 
-        public static void AnalyzeDynamicInvocation(OperationAnalysisContext context)
+        public void AnalyzeDynamicInvocation(OperationAnalysisContext context)
         {
             SymbolInfo symbols = context.Operation.SemanticModel!.GetSymbolInfo(context.Operation.Syntax, context.CancellationToken);
             // An only candidate is the symbol, although the call is bound to it at run time.
@@ -87,11 +89,29 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
                     return;
                 }
             }
+            // Of a dynamic receiver nothing but the name is known.
+            if (context.Operation is IDynamicInvocationOperation { Operation: IDynamicMemberReferenceOperation member, Syntax: InvocationExpressionSyntax call }
+                && OwnNames(context.Compilation, context.CancellationToken).Contains(member.MemberName))
+            {
+                Location location = CallSyntax.NameOf(call)?.GetLocation() ?? call.GetLocation();
+                Report(context, RefusalReason.Dynamic, location, member.MemberName);
+            }
+        }
+
+        public static void AnalyzeCompilerMadeCalls(OperationAnalysisContext context)
+        {
+            foreach ((IMethodSymbol method, SyntaxNode place) in CompilerMadeCalls.Of(context.Operation))
+            {
+                if (RecordedMethod.Of(method) is null)
+                    continue;
+                Report(context, RefusalReason.UnsupportedSyntax, place.GetLocation(), method);
+                return;
+            }
         }
 
         public void ReportWholeFiles(CompilationAnalysisContext context)
         {
-            if (!allowsInterceptors)
+            if (!settings.AllowsInterceptors)
             {
                 if (_filesWithCalls.Values.OrderBy(static l => l.SourceTree!.FilePath, StringComparer.Ordinal).FirstOrDefault() is { } any)
                     context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.NamespaceNotListed, any));
@@ -107,7 +127,19 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
             }
         }
 
+        /// <summary>Read when the first call on a dynamic receiver is met: most projects have none.</summary>
+        private RecordedNames OwnNames(Compilation compilation, CancellationToken cancellation)
+        {
+            if (_ownNames is { } known)
+                return known;
+            ImmutableArray<FileDeclarations> files = [.. compilation.SyntaxTrees.Select(tree => DeclarationWalker.Walk(tree, cancellation))];
+            return _ownNames = DeclarationShape.Create(files, ProjectEnvironment.Create(compilation, settings), cancellation).OwnNames;
+        }
+
         private static void Report(OperationAnalysisContext context, RefusalReason reason, Location location, IMethodSymbol method) =>
-            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.For(reason), location, method.Name));
+            Report(context, reason, location, method.Name);
+
+        private static void Report(OperationAnalysisContext context, RefusalReason reason, Location location, string method) =>
+            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.For(reason), location, method));
     }
 }

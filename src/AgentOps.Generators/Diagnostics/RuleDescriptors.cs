@@ -16,6 +16,11 @@ internal static class RuleDescriptors
         RuleIds.UnsupportedSignature, "The method's signature is not recorded",
         "This call of '{0}' is not recorded: its signature has a pointer, a by-reference return, variable arguments or a ref struct receiver; mark a method that wraps it");
 
+    /// <summary>The same rule for another reason: what to do about it differs.</summary>
+    public static readonly DiagnosticDescriptor ExtensionBlock = Warning(
+        RuleIds.UnsupportedSignature, "The method's signature is not recorded",
+        "This call of '{0}' is not recorded: members of an extension block are not recorded yet; make '{0}' a method with a 'this' parameter, whose calls are");
+
     public static readonly DiagnosticDescriptor UnnameableType = Warning(
         RuleIds.UnnameableType, "A type of the method's signature cannot be named",
         "This call of '{0}' is not recorded: its signature, or the type it stands in, has a private, protected or file-local type, which generated code cannot name; make the type internal");
@@ -63,6 +68,7 @@ internal static class RuleDescriptors
         RefusalReason.UnnameableType => UnnameableType,
         RefusalReason.InaccessibleMethod => InaccessibleMethod,
         RefusalReason.UnsupportedSignature => UnsupportedSignature,
+        RefusalReason.ExtensionBlock => ExtensionBlock,
         RefusalReason.MethodGroup => MethodGroup,
         RefusalReason.BaseCall => BaseCall,
         RefusalReason.TypeParameterReceiver => TypeParameterReceiver,

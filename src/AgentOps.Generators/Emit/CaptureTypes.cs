@@ -91,12 +91,13 @@ internal static class KnownWrappers
 /// <param name="TextKey">Whether it maps text to values.</param>
 /// <param name="NeedsMaterialisedCheck">Whether a value may be a lazy sequence.</param>
 /// <param name="MayBeDefault">Whether it is an immutable array, which throws when it was never set.</param>
-internal sealed record CollectionShape(ITypeSymbol Element, bool TextKey, bool NeedsMaterialisedCheck, bool MayBeDefault)
+/// <param name="PatternGivesElement">Whether a plain <c>foreach</c>, which prefers the type's own enumerator, gives those items.</param>
+internal sealed record CollectionShape(ITypeSymbol Element, bool TextKey, bool NeedsMaterialisedCheck, bool MayBeDefault, bool PatternGivesElement)
 {
     public static CollectionShape? Of(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array)
-            return array.Rank == 1 && !SpanTypes.IsBytes(array.ElementType) ? new CollectionShape(array.ElementType, false, false, false) : null;
+            return array.Rank == 1 && !SpanTypes.IsBytes(array.ElementType) ? new CollectionShape(array.ElementType, false, false, false, true) : null;
         if (type is not INamedTypeSymbol || type.SpecialType == SpecialType.System_String || type.IsRefLikeType)
             return null;
         INamedTypeSymbol? sequence = Self(type, "IEnumerable`1");
@@ -109,7 +110,34 @@ internal sealed record CollectionShape(ITypeSymbol Element, bool TextKey, bool N
         ITypeSymbol element = sequence.TypeArguments[0];
         bool textKey = element is INamedTypeSymbol { MetadataName: "KeyValuePair`2" } pair && pair.TypeArguments[0].SpecialType == SpecialType.System_String;
         bool mayBeDefault = type.MetadataName == "ImmutableArray`1";
-        return new CollectionShape(element, textKey, isBareSequence, mayBeDefault);
+        return new CollectionShape(element, textKey, isBareSequence, mayBeDefault, GivesElement(type, element));
+    }
+
+    private static bool GivesElement(ITypeSymbol type, ITypeSymbol element)
+    {
+        // An interface has no enumerator that would be cheaper than the sequence's.
+        if (type.TypeKind == TypeKind.Interface)
+            return IsGenericCollection((INamedTypeSymbol)type, "IEnumerable`1");
+        for (ITypeSymbol? level = type; level is not null; level = level.BaseType)
+        {
+            IMethodSymbol[] found = [.. level.GetMembers("GetEnumerator").OfType<IMethodSymbol>().Where(static m => m is { IsStatic: false, DeclaredAccessibility: Accessibility.Public })];
+            if (found.Length > 0)
+                {
+                return found.Length == 1 && found[0] is { Arity: 0, Parameters.IsEmpty: true } only
+                    && SymbolEqualityComparer.Default.Equals(CurrentOf(only.ReturnType), element);
+            }
+        }
+        return true;
+    }
+
+    private static ITypeSymbol? CurrentOf(ITypeSymbol enumerator)
+    {
+        for (ITypeSymbol? level = enumerator; level is not null; level = level.BaseType)
+        {
+            if (level.GetMembers("Current").OfType<IPropertySymbol>().FirstOrDefault(static p => p is { IsStatic: false, DeclaredAccessibility: Accessibility.Public }) is { } current)
+                return current.Type;
+        }
+        return null;
     }
 
     private static INamedTypeSymbol? Self(ITypeSymbol type, string metadataName)

@@ -188,7 +188,9 @@ internal sealed class EncoderSet(Compilation compilation)
         bool isMap = collection.TextKey;
         output.Line(isMap ? "writer.BeginObject();" : "writer.BeginArray();");
         output.Line("int count = 0;");
-        output.Open("foreach (var item in value)");
+        output.Open(collection.PatternGivesElement
+            ? "foreach (var item in value)"
+            : $"foreach (var item in (global::System.Collections.Generic.IEnumerable<{TypeNames.Full(collection.Element)}>)value)");
         output.Line("if (count == PayloadWriter.MaxItems || !writer.HasRoom)");
         output.Line("    break;");
         output.Line("count++;");
@@ -232,10 +234,20 @@ internal sealed class EncoderSet(Compilation compilation)
         {
             ITypeSymbol memberType = member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
             output.Line(NameOf(member.Name));
-            output.Line(CapturePolicy.IsRedacted(member)
+            output.Line(IsRedacted(member, type)
                 ? "writer.WriteRedacted();"
-                : Write(memberType, $"value.{Identifiers.Escape(member.Name)}", "depth + 1", isForeign ? foreign + 1 : foreign));
+                : Write(memberType, $"{OwnerOf(member, type)}.{Identifiers.Escape(member.Name)}", "depth + 1", isForeign ? foreign + 1 : foreign));
         }
         output.Line("writer.Close();");
     }
+
+    /// <summary>Interface members of one name mostly are one property of the object: what one of them keeps secret, none may tell.</summary>
+    private static bool IsRedacted(ISymbol member, ITypeSymbol type) => CapturePolicy.IsRedacted(member)
+        || (type.TypeKind == TypeKind.Interface && type.AllInterfaces.SelectMany(i => i.GetMembers(member.Name)).Any(CapturePolicy.IsRedacted));
+
+    /// <summary>The value as the type that declares the member: in its own type another member may hide that, or have the same name.</summary>
+    private string OwnerOf(ISymbol member, ITypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(member.ContainingType, type) || !TypeNames.CanName(compilation, member.ContainingType)
+            ? "value"
+            : $"(({TypeNames.Full(member.ContainingType)})value)";
 }

@@ -29,6 +29,8 @@ internal static class InterceptorEmitter
         output.Line("using global::System.Diagnostics;");
         output.Line("using global::System.Runtime.CompilerServices;");
         output.Line();
+        // Obsolete code may use obsolete code, even where that is an error: whether it may be used was settled at the user's call.
+        output.Line("[global::System.Obsolete]");
         output.Open($"file static class {file.ClassName}");
         EmitSites(output, file, targets);
         foreach (TargetEmitter target in targets)

@@ -34,7 +34,10 @@ internal sealed class TargetEmitter
         Description = $"{TypeNames.Short(method.ContainingType)}.{method.Name}{TypeParameterText.Listed(method.TypeParameters)}({string.Join(", ", method.Parameters.Select(static p => TypeNames.Short(p.Type)))})";
     }
 
+    /// <summary>What the names of all members made for the method end in. What they start with keeps each kind of member to itself, whatever the user's methods are called.</summary>
     public string Name { get; }
+
+    private string BodyName => "Record_" + Name;
 
     public List<SiteEmitter> Sites { get; } = [];
 
@@ -64,7 +67,7 @@ internal sealed class TargetEmitter
         output.Line($"[InterceptsLocation({site.Call.Location.Version}, \"{site.Call.Location.Data}\")] // line {site.Call.Line}");
         output.Line(Hidden);
         output.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        output.Line($"public static {_signature.ReturnType} {Name}_{index}{_signature.TypeParameters}({_signature.ParametersWithThis})");
+        output.Line($"public static {_signature.ReturnType} Call{index}_{Name}{_signature.TypeParameters}({_signature.ParametersWithThis})");
         foreach (string constraint in _signature.Constraints)
             output.Line("    " + constraint);
         output.Open();
@@ -72,7 +75,7 @@ internal sealed class TargetEmitter
         output.Line($"RecordingGate.CallsWithoutSession++;");
         EmitForward(output);
         output.Close();
-        string call = $"{Name}{_signature.TypeParameters}({string.Join(", ", _signature.PassingOn.Prepend(site.Field))});";
+        string call = $"{BodyName}{_signature.TypeParameters}({string.Join(", ", _signature.PassingOn.Prepend(site.Field))});";
         output.Line(_method.ReturnsVoid ? call : "return " + call);
         output.Close();
         output.Line();
@@ -104,7 +107,7 @@ internal sealed class TargetEmitter
 
         output.Line(Hidden);
         output.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
-        output.Line($"private static {_signature.ReturnType} {Name}{_signature.TypeParameters}({string.Join(", ", _signature.Parameters.Prepend("uint " + site))})");
+        output.Line($"private static {_signature.ReturnType} {BodyName}{_signature.TypeParameters}({string.Join(", ", _signature.Parameters.Prepend("uint " + site))})");
         foreach (string constraint in _signature.Constraints)
             output.Line("    " + constraint);
         output.Open();
@@ -175,17 +178,17 @@ internal sealed class TargetEmitter
         output.Line($"var {call} = CallScope.Start({writer});");
     }
 
-    private string CaptureField => _signature.TypeParameters.Length == 0 ? $"s_{Name}Result" : $"{Name}Result{_signature.TypeParameters}.Capture";
+    private string CaptureField => _signature.TypeParameters.Length == 0 ? $"s_result_{Name}" : $"Result_{Name}{_signature.TypeParameters}.Capture";
 
     private void EmitCapture(SourceWriter output)
     {
         ITypeSymbol type = _result.Type!;
         string full = TypeNames.Full(type);
-        string field = _signature.TypeParameters.Length == 0 ? $"private static readonly ResultCapture<{full}> s_{Name}Result" : $"public static readonly ResultCapture<{full}> Capture";
+        string field = _signature.TypeParameters.Length == 0 ? $"private static readonly ResultCapture<{full}> s_result_{Name}" : $"public static readonly ResultCapture<{full}> Capture";
         if (_signature.TypeParameters.Length > 0)
         {
             // A static field of a generic holder is made once for each instantiation.
-            output.Line($"private static class {Name}Result{_signature.TypeParameters}");
+            output.Line($"private static class Result_{Name}{_signature.TypeParameters}");
             foreach (string constraint in _signature.Constraints)
                 output.Line("    " + constraint);
             output.Open();
