@@ -79,6 +79,8 @@ internal sealed class SegmentReader
             throw new InvalidDataException($"'{source.Name}' is not an AgentOps log segment. Point the reader at a directory that AgentOps wrote.");
         if (read < header.Length)
             return null;
+        // Again, now that its first word is there: what was committed during the first copy may have come in any order.
+        source.Read(0, header);
         ushort major = BinaryPrimitives.ReadUInt16LittleEndian(header[8..]);
         if (major > LogFormat.Major)
         {
@@ -117,6 +119,8 @@ internal sealed class SegmentReader
                 offset = begin;
                 continue;
             }
+            if (state == UnitState.Damaged && IsGone(offset))
+                yield break;
             if (state != UnitState.Unclaimed)
             {
                 int extent = ExtentOf(offset, state, units, length);
@@ -149,7 +153,14 @@ internal sealed class SegmentReader
                 at = Find(bytes, at + 8, bytes.Length);
                 continue;
             }
-            if (IsFrame(bytes, at, word, out FrameHeader header))
+            bool isFrame = IsFrame(bytes, at, word, out FrameHeader header);
+            if (!isFrame && header.Length >= sizeof(ulong) && header.Length <= bytes.Length - at)
+            {
+                if (!ReadAgain(chunk, at, header.Length))
+                    break;
+                isFrame = IsFrame(bytes, at, word, out header);
+            }
+            if (isFrame)
             {
                 frame = new Frame(header.Type, header.Flags, chunk.Position + at, bytes.AsMemory(at, header.Length));
                 at += header.Length;
@@ -173,6 +184,13 @@ internal sealed class SegmentReader
     {
         if (offset == 0)
             return (UnitState.Claimed, 1);
+        (UnitState State, int Units) unit = LookAtUnit(offset);
+        // A copy is made in any order, so what was committed during it may have come with its first word only.
+        return unit.State == UnitState.Damaged ? LookAtUnit(offset) : unit;
+    }
+
+    private (UnitState State, int Units) LookAtUnit(long offset)
+    {
         Span<byte> header = stackalloc byte[LogFormat.ChunkHeaderBytes];
         if (_source.Read(offset, header) < header.Length)
             return (UnitState.Unclaimed, 1);
@@ -223,6 +241,25 @@ internal sealed class SegmentReader
             }
         }
         return isTrusted ? units : extent;
+    }
+
+    /// <summary>Whether the bytes that stood here were given up since: a segment in memory was dropped, a file cut off.</summary>
+    private bool IsGone(long offset)
+    {
+        Span<byte> one = stackalloc byte[1];
+        return _source.Read(offset, one) == 0;
+    }
+
+    /// <summary>
+    /// Copies a frame anew whose first word was there when the chunk was copied: copies are made in any order, so the rest of a
+    /// frame that was committed meanwhile may be missing from the first one.
+    /// </summary>
+    /// <returns><see langword="false"/> if the segment was given up meanwhile.</returns>
+    private bool ReadAgain(in Chunk chunk, int at, int length)
+    {
+        Span<byte> frame = chunk.Bytes.AsSpan(at, length);
+        int read = _source.Read(chunk.Position - Header.Position + at, frame);
+        return read == length || !IsGone(chunk.Position - Header.Position + at);
     }
 
     private Chunk ReadChunk(long offset, int units, bool isSearched)
