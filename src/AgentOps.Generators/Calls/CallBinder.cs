@@ -22,7 +22,7 @@ internal static class CallBinder
         ImmutableArray<InterceptedCall>.Builder calls = ImmutableArray.CreateBuilder<InterceptedCall>();
         foreach (int position in candidates.Positions)
         {
-            if (CallSyntax.At(root, position) is { } call && BindCall(model, call, cancellation) is { } intercepted)
+            if (CallSyntax.At(root, position) is { } call && BindCall(model, call, shape.Environment, cancellation) is { } intercepted)
                 calls.Add(intercepted);
         }
         var file = new FileIdentity(tree.FilePath, candidates.File.Ordinal, shape.Environment);
@@ -33,7 +33,7 @@ internal static class CallBinder
             checksum);
     }
 
-    private static InterceptedCall? BindCall(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
+    private static InterceptedCall? BindCall(SemanticModel model, InvocationExpressionSyntax call, ProjectEnvironment environment, CancellationToken cancellation)
     {
         if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method || RecordedMethod.Of(method) is not { } recorded)
             return null;
@@ -43,6 +43,7 @@ internal static class CallBinder
             return null;
         INamedTypeSymbol? caller = model.GetEnclosingSymbol(call.SpanStart, cancellation)?.ContainingType;
         int line = call.SyntaxTree.GetLineSpan(CallSyntax.NameOf(call)!.Span, cancellation).StartLinePosition.Line + 1;
+        recorded = recorded with { Capture = recorded.Capture ?? environment.Capture };
         return new InterceptedCall(location, line, TextOf(call), method, recorded, TrackedAgent.Of(caller, includeOuter: true));
     }
 

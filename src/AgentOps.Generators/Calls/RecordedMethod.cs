@@ -1,4 +1,5 @@
 using AgentOps.Generators.Declarations;
+using AgentOps.Generators.Emit;
 using AgentOps.Generators.Support;
 using Microsoft.CodeAnalysis;
 
@@ -13,7 +14,13 @@ internal enum RecordedKind
 }
 
 /// <summary>What the attribute on a method says.</summary>
-internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Model, string? Provider, bool IsPromisedLeaf)
+/// <param name="Kind">What kind of event a call makes.</param>
+/// <param name="Name">The event's name.</param>
+/// <param name="Model">The model that is asked.</param>
+/// <param name="Provider">Who serves it.</param>
+/// <param name="IsPromisedLeaf">Whether nothing is recorded inside.</param>
+/// <param name="Capture">What is captured; <see langword="null"/> if that is left to the project.</param>
+internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Model, string? Provider, bool IsPromisedLeaf, CaptureLevels? Capture)
 {
     /// <summary>
     /// Finds the attribute of a method: its own, that of a method it overrides, or that of an interface member it implements.
@@ -51,12 +58,13 @@ internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Mo
                 continue;
             string? argument = attribute.SingleText();
             bool leaf = attribute.NamedFlag("Leaf");
+            CaptureLevels? capture = (CaptureLevels?)attribute.NamedNumber("Capture") & CaptureLevels.All;
             switch (type.Name)
             {
-                case RecordedAttributeNames.Action: return new RecordedMethod(RecordedKind.Action, argument ?? methodName, null, null, leaf);
-                case RecordedAttributeNames.Tool: return new RecordedMethod(RecordedKind.Tool, argument ?? methodName, null, null, leaf);
+                case RecordedAttributeNames.Action: return new RecordedMethod(RecordedKind.Action, argument ?? methodName, null, null, leaf, capture);
+                case RecordedAttributeNames.Tool: return new RecordedMethod(RecordedKind.Tool, argument ?? methodName, null, null, leaf, capture);
                 case RecordedAttributeNames.Llm:
-                    return new RecordedMethod(RecordedKind.Llm, methodName, attribute.NamedText("Model"), attribute.NamedText("Provider"), leaf);
+                    return new RecordedMethod(RecordedKind.Llm, methodName, attribute.NamedText("Model"), attribute.NamedText("Provider"), leaf, capture);
             }
         }
         return null;

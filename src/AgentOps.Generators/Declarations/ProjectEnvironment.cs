@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentOps.Generators.Emit;
 using AgentOps.Generators.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -31,6 +32,9 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
     public string AssemblyName { get; }
 
     public string ProjectDirectory => _settings.ProjectDirectory;
+
+    /// <summary>What is captured of calls whose attribute does not say.</summary>
+    public CaptureLevels Capture => _settings.Capture;
 
     /// <summary>Whether anything is emitted at all.</summary>
     public bool IsRecording => _settings is { IsSwitchedOn: true, AllowsInterceptors: true, HasFileTypes: true };
@@ -90,7 +94,7 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
 }
 
 /// <summary>What the project file and the command line say.</summary>
-internal sealed record ProjectSettings(string ProjectDirectory, bool IsSwitchedOn, bool AllowsInterceptors, bool HasFileTypes)
+internal sealed record ProjectSettings(string ProjectDirectory, bool IsSwitchedOn, bool AllowsInterceptors, bool HasFileTypes, CaptureLevels Capture)
 {
     public static ProjectSettings Create(ParseOptions parseOptions, AnalyzerConfigOptions options)
     {
@@ -101,7 +105,8 @@ internal sealed record ProjectSettings(string ProjectDirectory, bool IsSwitchedO
             directory ?? "",
             !off,
             ListsGeneratedNamespace(parseOptions),
-            parseOptions is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 });
+            parseOptions is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 },
+            CaptureProperty.Read(options, out CaptureLevels capture) ? capture : CaptureLevels.None);
     }
 
     private static bool ListsGeneratedNamespace(ParseOptions options) =>

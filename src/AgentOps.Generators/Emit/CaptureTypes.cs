@@ -21,7 +21,7 @@ internal static class SimpleTypes
             return true;
         if (SpanTypes.ElementOf(type) is { } element)
             return SpanTypes.IsText(element) || SpanTypes.IsBytes(element);
-        return IsSimple(type) && !IsNamed(type, "System.Text.Json.JsonElement");
+        return IsSimple(type) && !(type is INamedTypeSymbol && s_guarded.Contains(type.ToDisplayString(s_plainName)));
     }
 
     /// <summary>Bytes that often are text, and come in a package that the runtime does not know.</summary>
@@ -36,7 +36,15 @@ internal static class SimpleTypes
     private static readonly HashSet<string> s_named = new(StringComparer.Ordinal)
     {
         "System.Guid", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.TimeSpan", "System.Uri",
-        "System.Text.Json.JsonElement",
+        "System.Half", "System.Int128", "System.UInt128", "System.Numerics.BigInteger", "System.Text.Rune", "System.Version", "System.Index", "System.Range",
+    };
+
+    /// <summary>Types whose values the runtime writes by running code that is not its own, or that may fail.</summary>
+    private static readonly HashSet<string> s_guarded = new(StringComparer.Ordinal)
+    {
+        "System.Text.Json.JsonElement", "System.Text.Json.JsonDocument", "System.Text.Json.Nodes.JsonNode", "System.Text.Json.Nodes.JsonObject",
+        "System.Text.Json.Nodes.JsonArray", "System.Text.Json.Nodes.JsonValue", "System.Type", "System.Globalization.CultureInfo",
+        "System.Net.IPAddress", "System.Text.StringBuilder",
     };
 
     public static bool IsSimple(ITypeSymbol type) => type.SpecialType switch
@@ -46,7 +54,7 @@ internal static class SimpleTypes
             or SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
             or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64
             or SpecialType.System_IntPtr or SpecialType.System_UIntPtr => true,
-        _ => type is INamedTypeSymbol && s_named.Contains(type.ToDisplayString(s_plainName)),
+        _ => type is INamedTypeSymbol && type.ToDisplayString(s_plainName) is var name && (s_named.Contains(name) || s_guarded.Contains(name)),
     };
 }
 
@@ -77,7 +85,6 @@ internal static class KnownWrappers
                 return ("Value", candidate.TypeArguments[0]);
         }
         return named is { MetadataName: "Memory`1" or "ReadOnlyMemory`1", ContainingNamespace.Name: "System" }
-            && named.TypeArguments[0].SpecialType is SpecialType.System_Byte or SpecialType.System_Char
             ? ("Span", SpanOf(named))
             : null;
     }
@@ -92,12 +99,17 @@ internal static class KnownWrappers
 /// <param name="NeedsMaterialisedCheck">Whether a value may be a lazy sequence.</param>
 /// <param name="MayBeDefault">Whether it is an immutable array, which throws when it was never set.</param>
 /// <param name="PatternGivesElement">Whether a plain <c>foreach</c>, which prefers the type's own enumerator, gives those items.</param>
-internal sealed record CollectionShape(ITypeSymbol Element, bool TextKey, bool NeedsMaterialisedCheck, bool MayBeDefault, bool PatternGivesElement)
+/// <param name="Rank">How many dimensions an array has; otherwise 1.</param>
+/// <param name="Count">The member that counts the items, if the type has one; otherwise they are asked as a sequence.</param>
+internal sealed record CollectionShape(
+    ITypeSymbol Element, bool TextKey, bool NeedsMaterialisedCheck, bool MayBeDefault, bool PatternGivesElement, int Rank = 1, string? Count = null)
 {
     public static CollectionShape? Of(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array)
-            return array.Rank == 1 && !SpanTypes.IsBytes(array.ElementType) ? new CollectionShape(array.ElementType, false, false, false, true) : null;
+            return new CollectionShape(array.ElementType, false, false, false, true, array.Rank, "Length");
+        if (SpanTypes.ElementOf(type) is { } item)
+            return new CollectionShape(item, false, false, false, true, Count: "Length");
         if (type is not INamedTypeSymbol || type.SpecialType == SpecialType.System_String || type.IsRefLikeType)
             return null;
         INamedTypeSymbol? sequence = Self(type, "IEnumerable`1");
@@ -167,7 +179,7 @@ internal static class MemberReader
 
     public static bool HasReadableMembers(ITypeSymbol type) =>
         type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface
-        && (!IsPlatformType(type) || IsPair(type))
+        && (!IsPlatformType(type) || IsBareData(type))
         && !CapturePolicy.IsSkipped(type)
         && !IsException(type)
         && ReadableMembers(type).Count > 0;
@@ -188,12 +200,14 @@ internal static class MemberReader
 
     private static IEnumerable<ITypeSymbol> BaseChain(ITypeSymbol type)
     {
-        for (ITypeSymbol? level = type; level is not null && (!IsPlatformType(level) || IsPair(level)); level = level.BaseType)
+        for (ITypeSymbol? level = type; level is not null && (!IsPlatformType(level) || IsBareData(level)); level = level.BaseType)
             yield return level;
     }
 
-    private static bool IsPair(ITypeSymbol type) =>
-        type.MetadataName == "KeyValuePair`2" && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
+    /// <summary>The types of the platform that are nothing but their members.</summary>
+    private static bool IsBareData(ITypeSymbol type) =>
+        (type.MetadataName == "KeyValuePair`2" && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic")
+        || (type is INamedTypeSymbol { IsGenericType: true, Name: "Tuple", ContainingNamespace.Name: "System" });
 
     private static bool IsReadable(ISymbol member)
     {
@@ -209,7 +223,7 @@ internal static class MemberReader
         return type is not null && !type.IsRefLikeType && !CapturePolicy.IsSkipped(type);
     }
 
-    private static bool IsPlatformType(ITypeSymbol type)
+    public static bool IsPlatformType(ITypeSymbol type)
     {
         INamespaceSymbol? space = type.ContainingNamespace;
         while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
@@ -217,7 +231,7 @@ internal static class MemberReader
         return space is { IsGlobalNamespace: false } && s_platform.Contains(space.Name);
     }
 
-    private static bool IsException(ITypeSymbol type)
+    public static bool IsException(ITypeSymbol type)
     {
         for (ITypeSymbol? level = type; level is not null; level = level.BaseType)
         {

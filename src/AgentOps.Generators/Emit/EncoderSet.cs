@@ -1,5 +1,6 @@
 using AgentOps.Generators.Calls;
 using AgentOps.Generators.Support;
+using AgentOps.Recording;
 using Microsoft.CodeAnalysis;
 
 namespace AgentOps.Generators.Emit;
@@ -27,20 +28,22 @@ internal sealed class EncoderSet(Compilation compilation)
     /// <param name="foreign">How many types of other assemblies lie around this one.</param>
     public string Write(ITypeSymbol type, string value, string depth, int foreign = 0)
     {
+        if (RedactionPolicy.OfType(type) is { } redaction and not Redaction.None)
+            return RedactionPolicy.Statement(redaction, type, value);
         if (SimpleTypes.IsSimple(type))
             return $"writer.Write({value});";
         if (type is IArrayTypeSymbol { Rank: 1 } array && SpanTypes.IsBytes(array.ElementType))
             return $"writer.WriteBytes({value});";
         if (type is IDynamicTypeSymbol)
-            return $"writer.WriteUnknown((object?){value});";
+            return $"writer.WriteUnknown((object?){value}, {depth});";
         if (type is ITypeParameterSymbol || type.SpecialType == SpecialType.System_Object)
-            return type is ITypeParameterSymbol { AllowsRefLikeType: true } ? Opaque(type) : $"writer.WriteUnknown({value});";
-        if (SpanTypes.ElementOf(type) is { } element)
-            return SpanTypes.IsText(element) || SpanTypes.IsBytes(element) ? $"writer.Write({value});" : Opaque(type);
-        if (type.IsRefLikeType || !TypeNames.CanName(compilation, type) || foreign > MaxForeignDepth)
+            return type is ITypeParameterSymbol { AllowsRefLikeType: true } ? Opaque(type) : $"writer.WriteUnknown({value}, {depth});";
+        if (SpanTypes.ElementOf(type) is { } element && (SpanTypes.IsText(element) || SpanTypes.IsBytes(element)))
+            return $"writer.Write({value});";
+        if (!TypeNames.CanName(compilation, type) || foreign > MaxForeignDepth)
             return Opaque(type);
         if (!IsEncodable(type))
-            return Opaque(type);
+            return type.IsRefLikeType ? Opaque(type) : $"writer.WriteUnknown({value}, {depth});";
         return $"{NameOf(type, foreign)}{TypeParameterText.Listed(TypeParameterText.In(type))}(writer, {value}, {depth});";
     }
 
@@ -66,7 +69,7 @@ internal sealed class EncoderSet(Compilation compilation)
     }
 
     /// <summary>The statement that names the value that follows.</summary>
-    private string NameOf(string member)
+    public string NameOf(string member)
     {
         if (!_texts.TryGetValue(member, out string? field))
         {
@@ -88,7 +91,8 @@ internal sealed class EncoderSet(Compilation compilation)
 
     private static string Opaque(ITypeSymbol type) => $"writer.WriteOpaque({Literals.Text(TypeNames.ForRecord(type))});";
 
-    private static bool IsEncodable(ITypeSymbol type) =>
+    /// <summary>Whether values of the type are written as more than the name of their type.</summary>
+    public static bool IsEncodable(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Enum
         || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
         || type.IsTupleType
@@ -143,6 +147,8 @@ internal sealed class EncoderSet(Compilation compilation)
             output.Line("writer.WriteUtf8(value.ToMemory().Span);");
         else if (KnownWrappers.InnerOf(type) is { } inner)
             output.Line(Write(inner.Type, $"value.{inner.Member}", "depth", foreign));
+        else if (CollectionShape.Of(type) is { Rank: > 1 } block)
+            EmitBlock(output, block, foreign);
         else if (CollectionShape.Of(type) is { } collection)
             EmitCollection(output, collection, foreign);
         else if (type.IsTupleType)
@@ -164,8 +170,36 @@ internal sealed class EncoderSet(Compilation compilation)
             if (field is { HasConstantValue: true, ConstantValue: { } constant } && seen.Add(constant) && !Obsolescence.IsError(field))
                 output.Line($"case {TypeNames.Full(type)}.{Identifiers.Escape(field.Name)}: writer.Write({Literals.Text(field.Name)}); break;");
         }
-        output.Line($"default: writer.Write(({TypeNames.Full(type.EnumUnderlyingType!)})value); break;");
+        string number = $"writer.Write(({TypeNames.Full(type.EnumUnderlyingType!)})value);";
+        if (EnumFlags.Of(type) is { } flags)
+            output.Line($"default: if (({flags.NumberType})value != 0 && (({flags.NumberType})value & ~{flags.Known}) == 0) writer.Write(value.ToString()); else {number} break;");
+        else
+            output.Line($"default: {number} break;");
         output.Close();
+    }
+
+    /// <summary>An array of several dimensions is written as arrays of arrays; its limit is one for all of it.</summary>
+    private void EmitBlock(SourceWriter output, CollectionShape block, int foreign)
+    {
+        output.Line("int count = 0;");
+        output.Line("writer.BeginArray();");
+        var indices = new List<string>();
+        for (int i = 0; i < block.Rank; i++)
+        {
+            string index = $"i{i}";
+            indices.Add(index);
+            output.Open($"for (int {index} = value.GetLowerBound({i}); {index} <= value.GetUpperBound({i}) && count < PayloadWriter.MaxItems && writer.HasRoom; {index}++)");
+            output.Line(i < block.Rank - 1 ? "writer.BeginArray();" : "count++;");
+        }
+        output.Line(Write(block.Element, $"value[{string.Join(", ", indices)}]", "depth + 1", foreign));
+        for (int i = 1; i < block.Rank; i++)
+        {
+            output.Close();
+            output.Line("writer.Close();");
+        }
+        output.Close();
+        output.Line("writer.WriteRest(value.Length, isMap: false);");
+        output.Line("writer.Close();");
     }
 
     private void EmitCollection(SourceWriter output, CollectionShape collection, int foreign)
@@ -196,17 +230,44 @@ internal sealed class EncoderSet(Compilation compilation)
         output.Line("count++;");
         if (isMap)
         {
-            output.Line("writer.Name(item.Key);");
-            output.Line(Write(((INamedTypeSymbol)collection.Element).TypeArguments[1], "item.Value", "depth + 1", foreign));
+            EmitEntry(output, ((INamedTypeSymbol)collection.Element).TypeArguments[1], foreign);
         }
         else
         {
             output.Line(Write(collection.Element, "item", "depth + 1", foreign));
         }
         output.Close();
-        output.Line("if (count == PayloadWriter.MaxItems)");
-        output.Line($"    writer.WriteRest<{TypeNames.Full(collection.Element)}>(value, {(isMap ? "isMap: true" : "isMap: false")});");
+        if (collection.Count is { } member)
+        {
+            output.Line($"writer.WriteRest(value.{member}, isMap: false);");
+        }
+        else
+        {
+            output.Line("if (count == PayloadWriter.MaxItems)");
+            output.Line($"    writer.WriteRest<{TypeNames.Full(collection.Element)}>(value, {(isMap ? "isMap: true" : "isMap: false")});");
+        }
         output.Line("writer.Close();");
+    }
+
+    /// <summary>A key that is named like a secret is one, if what it stands for can be.</summary>
+    private void EmitEntry(SourceWriter output, ITypeSymbol valueType, int foreign)
+    {
+        string write = Write(valueType, "item.Value", "depth + 1", foreign);
+        if (valueType is ITypeParameterSymbol or IDynamicTypeSymbol || valueType.SpecialType == SpecialType.System_Object)
+        {
+            output.Line("if (!writer.NameSecret(item.Key, isText: (object?)item.Value is string))");
+            output.Line("    " + write);
+        }
+        else if (SecretHolders.MayHold(valueType, SecretName.Always))
+        {
+            output.Line($"if (!writer.NameSecret(item.Key, isText: {(SecretHolders.IsText(valueType) ? "true" : "false")}))");
+            output.Line("    " + write);
+        }
+        else
+        {
+            output.Line("writer.Name(item.Key);");
+            output.Line(write);
+        }
     }
 
     private void EmitTuple(SourceWriter output, INamedTypeSymbol tuple, int foreign)
@@ -223,6 +284,12 @@ internal sealed class EncoderSet(Compilation compilation)
     private void EmitMembers(SourceWriter output, ITypeSymbol type, int foreign)
     {
         bool isForeign = !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
+        if (type.IsAbstract)
+        {
+            // What it really is may be a value that can be written in full.
+            output.Line("if (writer.TryWriteKnown(value, depth))");
+            output.Line("    return;");
+        }
         output.Line("writer.BeginObject();");
         if (type.IsAbstract)
         {
@@ -234,16 +301,13 @@ internal sealed class EncoderSet(Compilation compilation)
         {
             ITypeSymbol memberType = member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
             output.Line(NameOf(member.Name));
-            output.Line(IsRedacted(member, type)
-                ? "writer.WriteRedacted();"
-                : Write(memberType, $"{OwnerOf(member, type)}.{Identifiers.Escape(member.Name)}", "depth + 1", isForeign ? foreign + 1 : foreign));
+            string value = $"{OwnerOf(member, type)}.{Identifiers.Escape(member.Name)}";
+            output.Line(RedactionPolicy.Of(member, type).Redaction is var redaction and not Redaction.None
+                ? RedactionPolicy.Statement(redaction, memberType, value)
+                : Write(memberType, value, "depth + 1", isForeign ? foreign + 1 : foreign));
         }
         output.Line("writer.Close();");
     }
-
-    /// <summary>Interface members of one name mostly are one property of the object: what one of them keeps secret, none may tell.</summary>
-    private static bool IsRedacted(ISymbol member, ITypeSymbol type) => CapturePolicy.IsRedacted(member)
-        || (type.TypeKind == TypeKind.Interface && type.AllInterfaces.SelectMany(i => i.GetMembers(member.Name)).Any(CapturePolicy.IsRedacted));
 
     /// <summary>The value as the type that declares the member: in its own type another member may hide that, or have the same name.</summary>
     private string OwnerOf(ISymbol member, ITypeSymbol type) =>

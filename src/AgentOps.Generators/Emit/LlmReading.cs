@@ -27,7 +27,7 @@ internal static class LlmReading
 
     /// <summary>The statements over <c>result</c> and <c>value</c>; <see langword="null"/> if the type is not known.</summary>
     /// <param name="type">The type of the result, or of a stream's chunk.</param>
-    /// <param name="withText">Whether the text of chunks is put together; not for redacted results.</param>
+    /// <param name="withText">Whether the text of chunks is put together; only of results that are captured as they are.</param>
     public static IReadOnlyList<string>? For(ITypeSymbol type, bool withText)
     {
         if (KnownWrappers.InnerOf(type) is { Member: "Value" } wrapped)

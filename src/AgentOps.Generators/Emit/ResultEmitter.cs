@@ -9,6 +9,9 @@ internal enum ResultWriting
     /// <summary>There is none.</summary>
     None,
 
+    /// <summary>There is one, and it is not captured.</summary>
+    Omitted,
+
     /// <summary>As one word.</summary>
     Word,
 
@@ -28,20 +31,47 @@ internal enum ResultWriting
 /// <param name="writing">How the value is written.</param>
 /// <param name="isAsync">Whether the method's task was certainly made by the compiler's <c>async</c>.</param>
 /// <param name="capture">The expression of the method's capture.</param>
-/// <param name="encoders">Writes values.</param>
-internal sealed class ResultEmitter(ResultShape shape, ResultWriting writing, bool isAsync, string capture, EncoderSet encoders)
+/// <param name="write">The statement that writes a value of the result's type.</param>
+internal sealed class ResultEmitter(ResultShape shape, ResultWriting writing, bool isAsync, string capture, Func<string, string> write)
 {
     private string PendingEnd => isAsync ? "CallScope.EndAsync" : "CallScope.End";
 
-    public static ResultWriting WritingOf(ITypeSymbol? type, bool isRedacted, bool readsLlm)
+    public static ResultWriting WritingOf(ITypeSymbol? type, bool isCaptured, Redaction redaction, bool readsLlm)
     {
         if (type is null)
             return ResultWriting.None;
         if (readsLlm)
             return ResultWriting.Captured;
-        if (isRedacted)
-            return ResultWriting.Redacted;
+        if (!isCaptured)
+            return ResultWriting.Omitted;
+        if (redaction != Redaction.None)
+            return redaction == Redaction.Erase ? ResultWriting.Redacted : ResultWriting.InPlace;
         return SimpleTypes.IsWord(type) ? ResultWriting.Word : SimpleTypes.IsPlain(type) ? ResultWriting.InPlace : ResultWriting.Captured;
+    }
+
+    /// <summary>Writes the end of a call that changed parameters of its caller: what they hold now is part of what came back.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="call">The call's scope.</param>
+    /// <param name="result">The result, if there is one.</param>
+    /// <param name="parts">The statements that write names and values by turns.</param>
+    /// <param name="isPlain">Whether nothing of the user's runs while they are written.</param>
+    /// <param name="taken">Names that are in use.</param>
+    public static void EmitParts(SourceWriter output, string call, string? result, IEnumerable<string> parts, bool isPlain, HashSet<string> taken)
+    {
+        string returned = Identifiers.Unique("returned", taken);
+        output.Open("if (RecordingGate.WithholdsResults)");
+        output.Line($"CallScope.End({call});");
+        output.Close();
+        output.Open($"else if ({call}.IsRecorded)");
+        output.Line($"var {returned} = CallScope.{(isPlain ? "Return" : "ReturnGuarded")}({call});");
+        output.Line($"{returned}.BeginObject();");
+        foreach (string part in parts)
+            output.Line(EncoderSet.WithWriter(part, returned));
+        output.Line($"{returned}.Close();");
+        output.Line($"CallScope.End({returned});");
+        output.Close();
+        if (result is not null)
+            output.Line($"return {result};");
     }
 
     public void Emit(SourceWriter output, string call, string result, string session, HashSet<string> taken)
@@ -108,7 +138,7 @@ internal sealed class ResultEmitter(ResultShape shape, ResultWriting writing, bo
     {
         switch (writing)
         {
-            case ResultWriting.None:
+            case ResultWriting.None or ResultWriting.Omitted:
                 output.Line($"CallScope.End({call});");
                 break;
             case ResultWriting.Word:
@@ -119,9 +149,12 @@ internal sealed class ResultEmitter(ResultShape shape, ResultWriting writing, bo
                 break;
             case ResultWriting.InPlace:
                 string returned = Identifiers.Unique("returned", taken);
-                output.Open($"if ({call}.IsRecorded)");
+                output.Open("if (RecordingGate.WithholdsResults)");
+                output.Line($"CallScope.End({call});");
+                output.Close();
+                output.Open($"else if ({call}.IsRecorded)");
                 output.Line($"var {returned} = CallScope.Return({call});");
-                output.Line(EncoderSet.WithWriter(encoders.Write(shape.Type!, value, "0"), returned));
+                output.Line(EncoderSet.WithWriter(write(value), returned));
                 output.Line($"CallScope.End({returned});");
                 output.Close();
                 break;

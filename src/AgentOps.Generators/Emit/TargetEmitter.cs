@@ -19,6 +19,9 @@ internal sealed class TargetEmitter
     private readonly TrackedAgent? _agent;
     private readonly IReadOnlyList<string>? _reading;
     private readonly bool _isLeaf;
+    private readonly CaptureLevels _capture;
+    private readonly Redaction _resultRedaction;
+    private readonly IReadOnlyList<IParameterSymbol> _outputs;
 
     public TargetEmitter(IMethodSymbol method, RecordedMethod recorded, string name, EncoderSet encoders, CancellationToken cancellation)
     {
@@ -26,11 +29,16 @@ internal sealed class TargetEmitter
         _isLeaf = recorded.IsPromisedLeaf || PureBody.IsLeaf(method, cancellation);
         _encoders = encoders;
         _result = ResultShape.Of(method);
-        _reading = recorded.Kind == RecordedKind.Llm && _result.Type is { } type ? LlmReading.For(type, withText: !CapturePolicy.RedactsResult(method)) : null;
+        _capture = recorded.Capture ?? CaptureLevels.All;
+        _resultRedaction = RedactionPolicy.OfResult(method).Redaction;
+        _reading = recorded.Kind == RecordedKind.Llm && _result.Type is { } type ? LlmReading.For(type, withText: CapturesResult && _resultRedaction == Redaction.None) : null;
         _signature = new TargetSignature(method);
         _agent = TrackedAgent.Of(method.ContainingType, includeOuter: false);
         Name = name;
-        CapturedParameters = [.. method.Parameters.Where(static p => p.RefKind != RefKind.Out && !CapturePolicy.IsSkipped(p.Type))];
+        CapturedParameters = (_capture & CaptureLevels.Arguments) == 0 ? [] : [.. method.Parameters.Where(static p => p.RefKind != RefKind.Out && !CapturePolicy.IsSkipped(p.Type))];
+        // A task may end long after the caller's variables are gone.
+        bool endsHere = _result.Kind is ResultKind.Void or ResultKind.Value && _reading is null;
+        _outputs = endsHere && CapturesResult ? [.. method.Parameters.Where(static p => p.RefKind is RefKind.Out or RefKind.Ref && !CapturePolicy.IsSkipped(p.Type))] : [];
         Description = $"{TypeNames.Short(method.ContainingType)}.{method.Name}{TypeParameterText.Listed(method.TypeParameters)}({string.Join(", ", method.Parameters.Select(static p => TypeNames.Short(p.Type)))})";
     }
 
@@ -131,7 +139,10 @@ internal sealed class TargetEmitter
             output.Line($"{flow}.Leave();");
             output.Close();
         }
-        new ResultEmitter(_result, Writing, ResultShape.IsCertainlyAsync(_method), CaptureField, _encoders).Emit(output, call, result, Session, taken);
+        if (_outputs.Count > 0)
+            EmitEndWithOutputs(output, call, result, taken);
+        else
+            new ResultEmitter(_result, Writing, ResultShape.IsCertainlyAsync(_method), CaptureField, WriteResult).Emit(output, call, result, Session, taken);
         output.Close();
         output.Line();
     }
@@ -140,20 +151,22 @@ internal sealed class TargetEmitter
 
     /// <summary>Few small arguments are handed over as words; nothing is cheaper.</summary>
     private bool StartsWithWords => _signature.SessionParameter is null && !HasAgentReceiver && CapturedParameters.Count <= MaxWords
-        && CapturedParameters.All(static p => CapturePolicy.IsRedacted(p) || SimpleTypes.IsWord(p.Type));
+        && CapturedParameters.All(static p => RedactionPolicy.Of(p).Redaction is var redaction && (redaction == Redaction.Erase || (redaction == Redaction.None && SimpleTypes.IsWord(p.Type))));
 
     private bool IsWrittenInPlace => _signature.SessionParameter is null
-        && CapturedParameters.All(static p => CapturePolicy.IsRedacted(p) || SimpleTypes.IsPlain(p.Type));
+        && CapturedParameters.All(IsPlain);
 
-    private ResultWriting Writing => ResultEmitter.WritingOf(_result.Type, CapturePolicy.RedactsResult(_method), _reading is not null);
+    private bool CapturesResult => (_capture & CaptureLevels.Result) != 0;
+
+    private ResultWriting Writing => ResultEmitter.WritingOf(_result.Type, CapturesResult, _resultRedaction, _reading is not null);
 
     /// <summary>A value that is not encoded on the spot needs the method's capture, and so does whatever ends later.</summary>
-    private bool NeedsCapture => _result.Type is not null && (_result.Kind != ResultKind.Value || Writing == ResultWriting.Captured);
+    private bool NeedsCapture => _result.Type is not null && _outputs.Count == 0 && (_result.Kind != ResultKind.Value || Writing == ResultWriting.Captured);
 
     private void EmitStartWithWords(SourceWriter output, string site, string call)
     {
         IEnumerable<string> words = CapturedParameters.Select(static p =>
-            CapturePolicy.IsRedacted(p) ? "PayloadWriter.RedactedWord" : $"PayloadWriter.Word({Identifiers.Escape(p.Name)})");
+            RedactionPolicy.Of(p).Redaction != Redaction.None ? "PayloadWriter.RedactedWord" : $"PayloadWriter.Word({Identifiers.Escape(p.Name)})");
         output.Line($"var {call} = CallScope.Start({string.Join(", ", words.Prepend(site))});");
         output.Open($"if (!{call}.IsRecorded)");
         EmitForward(output);
@@ -168,15 +181,40 @@ internal sealed class TargetEmitter
         output.Close();
         if (HasAgentReceiver)
             output.Line($"{writer}.WriteAgent({_signature.Receiver}, {Literals.Text(_agent!.Name)});");
-        foreach (IParameterSymbol parameter in CapturedParameters)
+        if (CapturedParameters.Count > 0)
         {
-            string statement = CapturePolicy.IsRedacted(parameter)
-                ? "writer.WriteRedacted();"
-                : _encoders.Write(parameter.Type, Identifiers.Escape(parameter.Name), "0");
-            output.Line(EncoderSet.WithWriter(statement, writer));
+            output.Open("if (!RecordingGate.WithholdsArguments)");
+            foreach (IParameterSymbol parameter in CapturedParameters)
+                output.Line(EncoderSet.WithWriter(WriteParameter(parameter), writer));
+            output.Close();
         }
         output.Line($"var {call} = CallScope.Start({writer});");
     }
+
+    /// <summary>What comes back besides the result is recorded with it, each part by its name.</summary>
+    private void EmitEndWithOutputs(SourceWriter output, string call, string result, HashSet<string> taken)
+    {
+        bool hasResult = !_method.ReturnsVoid;
+        IEnumerable<string> parts = _outputs.SelectMany(p => (string[])[_encoders.NameOf(p.Name), WriteParameter(p)]);
+        if (hasResult && !CapturePolicy.IsSkipped(_result.Type!))
+            parts = [_encoders.NameOf("return"), WriteResult(result), .. parts];
+        bool isPlain = _outputs.All(IsPlain) && (!hasResult || _resultRedaction != Redaction.None || SimpleTypes.IsPlain(_result.Type!));
+        ResultEmitter.EmitParts(output, call, hasResult ? result : null, parts, isPlain, taken);
+    }
+
+    private string WriteParameter(IParameterSymbol parameter)
+    {
+        string name = Identifiers.Escape(parameter.Name);
+        return RedactionPolicy.Of(parameter).Redaction is var redaction and not Redaction.None
+            ? RedactionPolicy.Statement(redaction, parameter.Type, name)
+            : _encoders.Write(parameter.Type, name, "0");
+    }
+
+    private string WriteResult(string value) => _resultRedaction == Redaction.None
+        ? _encoders.Write(_result.Type!, value, "0")
+        : RedactionPolicy.Statement(_resultRedaction, _result.Type!, value);
+
+    private static bool IsPlain(IParameterSymbol parameter) => RedactionPolicy.Of(parameter).Redaction != Redaction.None || SimpleTypes.IsPlain(parameter.Type);
 
     private string CaptureField => _signature.TypeParameters.Length == 0 ? $"s_result_{Name}" : $"Result_{Name}{_signature.TypeParameters}.Capture";
 
@@ -193,9 +231,8 @@ internal sealed class TargetEmitter
                 output.Line("    " + constraint);
             output.Open();
         }
-        string encode = CapturePolicy.RedactsResult(_method) ? "writer.WriteRedacted();" : _encoders.Write(type, "value", "0");
         output.Line($"{field} = new(");
-        output.Line($"    static (writer, value) => {{ {encode} }}{(_reading is null ? ");" : ",")}");
+        output.Line($"    {(CapturesResult ? $"static (writer, value) => {{ {WriteResult("value")} }}" : "null")}{(_reading is null ? ");" : ",")}");
         if (_reading is not null)
         {
             output.Line("    static (result, value) =>");

@@ -18,4 +18,7 @@ public sealed class RecordActionAttribute(string? actionType = null) : Attribute
     /// level higher, and nothing else is wrong.
     /// </summary>
     public bool Leaf { get; set; }
+
+    /// <inheritdoc cref="RecordToolAttribute.Capture"/>
+    public Capture Capture { get; set; } = Capture.All;
 }

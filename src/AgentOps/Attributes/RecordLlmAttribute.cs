@@ -16,4 +16,7 @@ public sealed class RecordLlmAttribute : Attribute
 
     /// <inheritdoc cref="RecordToolAttribute.Leaf"/>
     public bool Leaf { get; set; }
+
+    /// <inheritdoc cref="RecordToolAttribute.Capture"/>
+    public Capture Capture { get; set; } = Capture.All;
 }

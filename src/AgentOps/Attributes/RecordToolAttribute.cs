@@ -15,4 +15,7 @@ public sealed class RecordToolAttribute(string? name = null) : Attribute
     /// level higher, and nothing else is wrong.
     /// </summary>
     public bool Leaf { get; set; }
+
+    /// <summary>What is captured of the calls; what the MSBuild property <c>AgentOpsCapture</c> says, or else all, when left out.</summary>
+    public Capture Capture { get; set; } = Capture.All;
 }

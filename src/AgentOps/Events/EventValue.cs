@@ -46,7 +46,7 @@ public sealed class EventValue
     }
 
     /// <summary>
-    /// Writes the value as JSON. Redacted values read <c>[redacted]</c>, values that cannot be recorded <c>&lt;type name&gt;</c>,
+    /// Writes the value as JSON. Redacted values read <c>[redacted]</c>, with their digest behind the word if they have one, values that cannot be recorded <c>&lt;type name&gt;</c>,
     /// text that was cut ends in <c>…</c>, dates are ISO 8601, bytes base64.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="json"/> is <see langword="null"/>.</exception>

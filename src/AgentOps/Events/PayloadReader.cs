@@ -181,11 +181,16 @@ internal ref struct PayloadReader
                 break;
             case PayloadTag.Array: WriteArray(json, depth); break;
             case PayloadTag.Object: WriteObject(json, depth); break;
-            case PayloadTag.Redacted: json.WriteStringValue("[redacted]"); break;
+            case PayloadTag.Redacted: json.WriteStringValue(info == 0 ? "[redacted]" : string.Create(CultureInfo.InvariantCulture, $"[redacted {info & 0xFF_FFFF_FFFF_FFFF:x14}]")); break;
             case PayloadTag.Opaque: json.WriteStringValue("<" + Encoding.UTF8.GetString(Block(word)) + ">"); break;
             case PayloadTag.Failed: json.WriteStringValue("<threw " + Encoding.UTF8.GetString(Block(word)) + ">"); break;
             case PayloadTag.Omitted: json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"… {info} more")); break;
             case PayloadTag.Bytes: json.WriteBase64StringValue(Block(word)); break;
+            case PayloadTag.CutBytes:
+                long all = (long)Word();
+                ReadOnlySpan<byte> kept = Block(word);
+                json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{Convert.ToBase64String(kept)}… {all - kept.Length} more"));
+                break;
             case PayloadTag.Json: WriteRaw(json, Block(word)); break;
             case PayloadTag.NameText:
                 Block(word);
@@ -288,7 +293,7 @@ internal ref struct PayloadReader
             case PayloadTag.Decimal or PayloadTag.Guid:
                 Bytes(16);
                 break;
-            case PayloadTag.CutString:
+            case PayloadTag.CutString or PayloadTag.CutBytes:
                 Bytes(8);
                 Block(word);
                 break;

@@ -105,6 +105,10 @@ internal sealed unsafe class PayloadBuilder
 
     public void WriteAgent(uint agent) => Word(PayloadWord.Of(PayloadTag.Agent, agent));
 
+    /// <summary>Writes that a value is kept out of the record.</summary>
+    /// <param name="digest">56 bits that stand for it; 0 if nothing does.</param>
+    public void WriteRedacted(long digest = 0) => Word(PayloadWord.Of(PayloadTag.Redacted, digest));
+
     public void WriteOmitted(long items) => Word(PayloadWord.Of(PayloadTag.Omitted, items));
 
     public void Write(double value) => Words(PayloadWord.Of(PayloadTag.Double), BitConverter.DoubleToUInt64Bits(value));
@@ -186,6 +190,25 @@ internal sealed unsafe class PayloadBuilder
     public void WriteJson(ReadOnlySpan<byte> utf8) => Block(PayloadTag.Json, utf8);
 
     public void WriteBytes(ReadOnlySpan<byte> bytes) => Block(PayloadTag.Bytes, bytes);
+
+    /// <summary>Writes bytes, of longer ones the first <paramref name="most"/> and the count of all.</summary>
+    public void WriteBytes(ReadOnlySpan<byte> bytes, int most)
+    {
+        if (bytes.Length <= most)
+        {
+            WriteBytes(bytes);
+            return;
+        }
+        int padded = LogFormat.Align(most);
+        if (!Reserve((2 * sizeof(ulong)) + padded))
+            return;
+        ((ulong*)_cursor)[0] = PayloadWord.Of(PayloadTag.CutBytes, most);
+        // First the last word, whose rest is padding; it may be the count's own where nothing is kept.
+        *(ulong*)(_cursor + sizeof(ulong) + padded) = 0;
+        ((ulong*)_cursor)[1] = (ulong)bytes.Length;
+        bytes[..most].CopyTo(new Span<byte>(_cursor + (2 * sizeof(ulong)), most));
+        _cursor += (2 * sizeof(ulong)) + padded;
+    }
 
     /// <summary>Copies values that another builder encoded.</summary>
     public void Append(ReadOnlySpan<byte> encoded)

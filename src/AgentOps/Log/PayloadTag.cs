@@ -68,7 +68,7 @@ internal enum PayloadTag : byte
 
     Close = 21,
 
-    /// <summary>A value that was there and is kept out of the record.</summary>
+    /// <summary>Info: 56 bits of a keyed digest, or 0. A value that was there and is kept out of the record.</summary>
     Redacted = 22,
 
     /// <summary>Info: byte count. The name of a type whose values cannot be recorded, UTF-8.</summary>
@@ -94,6 +94,9 @@ internal enum PayloadTag : byte
 
     /// <summary>Info: number of the agent whose method was called; only ever the first value of a call's arguments.</summary>
     Agent = 30,
+
+    /// <summary>Info: count of the bytes that were kept. A word: count of all bytes. Bytes.</summary>
+    CutBytes = 31,
 }
 
 /// <summary>The first words of values.</summary>

@@ -53,7 +53,7 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site, ulong word0)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.SessionWord == 0 ? NotRecorded() : Write(thread, site, word0);
+        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site) : Write(thread, site, word0);
     }
 
     /// <inheritdoc cref="Start(uint, ulong)"/>
@@ -61,7 +61,7 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site, ulong word0, ulong word1)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.SessionWord == 0 ? NotRecorded() : Write(thread, site, word0, word1);
+        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site) : Write(thread, site, word0, word1);
     }
 
     /// <inheritdoc cref="Start(uint, ulong)"/>
@@ -69,7 +69,7 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site, ulong word0, ulong word1, ulong word2)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.SessionWord == 0 ? NotRecorded() : Write(thread, site, word0, word1, word2);
+        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site) : Write(thread, site, word0, word1, word2);
     }
 
     /// <inheritdoc cref="Start(uint, ulong)"/>
@@ -77,7 +77,7 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site, ulong word0, ulong word1, ulong word2, ulong word3)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.SessionWord == 0 ? NotRecorded() : Write(thread, site, word0, word1, word2, word3);
+        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site) : Write(thread, site, word0, word1, word2, word3);
     }
 
     /// <summary>Decides whether the call is recorded and, if so, gives a writer for plain values, straight into the log.</summary>
@@ -172,7 +172,9 @@ public readonly unsafe struct CallScope
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void End(CallScope call, ulong word)
     {
-        if (call._span != 0)
+        if (RecordingGate.WithholdsResults)
+            End(call);
+        else if (call._span != 0)
             EndWords(call, 1, word);
     }
 
@@ -184,6 +186,14 @@ public readonly unsafe struct CallScope
         PayloadBuilder payload = frame == null ? thread.RentBuilder(Recorder.MaxPayloadBytes) : thread.InPlace;
         if (frame != null)
             payload.ResetDirect(frame + EndBytes, thread.Limit, Recorder.MaxPayloadBytes);
+        payload.Word8 = (ulong)call._span;
+        return new PayloadWriter(payload);
+    }
+
+    /// <summary>A writer for the result of a recorded call, whatever it is.</summary>
+    public static PayloadWriter ReturnGuarded(CallScope call)
+    {
+        PayloadBuilder payload = call._thread!.RentBuilder(Recorder.MaxPayloadBytes);
         payload.Word8 = (ulong)call._span;
         return new PayloadWriter(payload);
     }
@@ -327,6 +337,9 @@ public readonly unsafe struct CallScope
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static CallScope Write(ThreadRecorder thread, uint site, ulong word0, ulong word1, ulong word2, ulong word3) =>
         StartWords(thread, site, 4, word0, word1, word2, word3);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallScope WithoutArguments(ThreadRecorder thread, uint site) => thread.SessionWord == 0 ? NotRecorded() : Write(thread, site);
 
     private static CallScope NotRecorded()
     {

@@ -33,7 +33,8 @@ internal static class CallSpan
                 ReadGuarded(readLlm, llm, value);
                 WriteUsage(span, llm);
             }
-            EncodeGuarded(builder, value, capture);
+            if (capture.Encode is { } encode)
+                EncodeGuarded(builder, value, encode);
             End(span, FrameFlags.Ok, builder);
             thread.ReturnBuilder(builder);
         }
@@ -61,12 +62,12 @@ internal static class CallSpan
     }
 
     /// <summary>Encodes a value; what its own code throws stands in its place.</summary>
-    public static void EncodeGuarded<T>(PayloadBuilder builder, T value, ResultCapture<T> capture)
+    public static void EncodeGuarded<T>(PayloadBuilder builder, T value, PayloadEncoder<T> encode)
     {
         int mark = builder.Length;
         try
         {
-            capture.Encode(new PayloadWriter(builder), value);
+            encode(new PayloadWriter(builder), value);
         }
         catch (Exception e)
         {

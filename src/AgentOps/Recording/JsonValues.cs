@@ -54,9 +54,18 @@ internal static class JsonValues
                 payload.Tag(PayloadTag.Object);
                 while (json.Read() && json.TokenType != JsonTokenType.EndObject)
                 {
-                    payload.WriteName(TextOf(json));
+                    string name = TextOf(json);
+                    payload.WriteName(name);
                     json.Read();
-                    WriteValue(payload, ref json, depth + 1);
+                    if (IsSecret(name, json.TokenType))
+                    {
+                        payload.WriteRedacted();
+                        json.Skip();
+                    }
+                    else
+                    {
+                        WriteValue(payload, ref json, depth + 1);
+                    }
                 }
                 payload.Tag(PayloadTag.Close);
                 break;
@@ -75,6 +84,12 @@ internal static class JsonValues
             default: payload.Tag(PayloadTag.Null); break;
         }
     }
+
+    /// <summary>Numbers and flags are no secrets. Headers have lists of texts, so a list counts as text.</summary>
+    private static bool IsSecret(string name, JsonTokenType value) =>
+        Recorder.ErasesSecretNames
+        && (value is JsonTokenType.String or JsonTokenType.StartArray or JsonTokenType.StartObject)
+        && PayloadWriter.IsSecret(name, isText: value != JsonTokenType.StartObject);
 
     /// <summary>The text of a string or name. Half of an escaped surrogate pair is no text; such a string stays as it was written.</summary>
     private static string TextOf(in Utf8JsonReader json)

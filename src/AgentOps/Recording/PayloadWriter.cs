@@ -9,13 +9,16 @@ namespace AgentOps.Recording;
 /// </summary>
 /// <remarks>Used on the thread that got it, once, and only if <see cref="IsRecording"/>.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly ref struct PayloadWriter
+public readonly ref partial struct PayloadWriter
 {
     /// <summary>How deep objects are followed; what lies deeper is named by its type.</summary>
     public const int MaxDepth = 6;
 
     /// <summary>How many items of a collection are taken; the rest is counted.</summary>
     public const int MaxItems = 128;
+
+    /// <summary>How many of the bytes of a binary value are taken; the rest is counted.</summary>
+    public const int MaxBytes = 4096;
 
     internal PayloadWriter(PayloadBuilder builder) => Builder = builder;
 
@@ -123,8 +126,8 @@ public readonly ref struct PayloadWriter
     /// <summary>Writes the text of a URI.</summary>
     public void Write(Uri? value) => Builder.Write(value?.OriginalString);
 
-    /// <summary>Writes bytes; they read as base64.</summary>
-    public void Write(ReadOnlySpan<byte> value) => Builder.WriteBytes(value);
+    /// <summary>Writes bytes, of long ones the first <see cref="MaxBytes"/> and how many there are; they read as base64.</summary>
+    public void Write(ReadOnlySpan<byte> value) => Builder.WriteBytes(value, MaxBytes);
 
     /// <inheritdoc cref="Write(ReadOnlySpan{byte})"/>
     public void WriteBytes(byte[]? value)
@@ -132,31 +135,17 @@ public readonly ref struct PayloadWriter
         if (value is null)
             WriteNull();
         else
-            Builder.WriteBytes(value);
+            Write((ReadOnlySpan<byte>)value);
     }
 
     /// <summary>Writes UTF-8 as text, and bytes that are not UTF-8 as bytes.</summary>
-    public void WriteUtf8(ReadOnlySpan<byte> value) => Builder.WriteUtf8(value);
-
-    /// <summary>Writes JSON.</summary>
-    public void Write(System.Text.Json.JsonElement value)
+    public void WriteUtf8(ReadOnlySpan<byte> value)
     {
-        int mark = Mark();
-        try
-        {
-            if (value.ValueKind == System.Text.Json.JsonValueKind.Undefined)
-                WriteNull();
-            else
-                JsonValues.Write(Builder, System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
-        }
-        catch (Exception e)
-        {
-            ReplaceByFailure(mark, e);
-        }
+        if (System.Text.Unicode.Utf8.IsValid(value))
+            Builder.WriteUtf8(value);
+        else
+            Write(value);
     }
-
-    /// <summary>Writes that a value was there and is kept out of the record.</summary>
-    public void WriteRedacted() => Builder.Tag(PayloadTag.Redacted);
 
     /// <summary>Writes the name of a type whose values cannot be recorded.</summary>
     public void WriteOpaque(string typeName) => Builder.WriteOpaque(typeName);
@@ -172,6 +161,14 @@ public readonly ref struct PayloadWriter
             IReadOnlyCollection<T> collection => collection.Count,
             _ => MaxItems,
         };
+        WriteRest(count, isMap);
+    }
+
+    /// <inheritdoc cref="WriteRest{T}(IEnumerable{T}, bool)"/>
+    /// <param name="count">How many items there are.</param>
+    /// <param name="isMap">Whether names and values take turns, so that the count needs a name too.</param>
+    public void WriteRest(int count, bool isMap)
+    {
         if (count <= MaxItems)
             return;
         if (isMap)
@@ -193,42 +190,6 @@ public readonly ref struct PayloadWriter
 
     /// <summary>Closes what was opened last.</summary>
     public void Close() => Builder.Tag(PayloadTag.Close);
-
-    /// <summary>
-    /// Writes a value whose type is not known when the call is compiled: simple values as themselves, everything else as the
-    /// name of its type.
-    /// </summary>
-    public void WriteUnknown<T>(T value)
-    {
-        switch (value)
-        {
-            case null: WriteNull(); break;
-            case string v: Write(v); break;
-            case bool v: Write(v); break;
-            case int v: Write(v); break;
-            case long v: Write(v); break;
-            case double v: Write(v); break;
-            case float v: Write(v); break;
-            case decimal v: Write(v); break;
-            case byte v: Write(v); break;
-            case sbyte v: Write(v); break;
-            case short v: Write(v); break;
-            case ushort v: Write(v); break;
-            case uint v: Write(v); break;
-            case ulong v: Write(v); break;
-            case char v: Write(v); break;
-            case Guid v: Write(v); break;
-            case DateTime v: Write(v); break;
-            case DateTimeOffset v: Write(v); break;
-            case DateOnly v: Write(v); break;
-            case TimeOnly v: Write(v); break;
-            case TimeSpan v: Write(v); break;
-            case Uri v: Write(v); break;
-            case System.Text.Json.JsonElement v: Write(v); break;
-            case Enum v: Write(v.ToString()); break;
-            default: WriteOpaque(value.GetType().ToString()); break;
-        }
-    }
 
     /// <summary>Writes which agent's method is called. Before all other values.</summary>
     public void WriteAgent(object? instance, string name)

@@ -198,8 +198,8 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
             T item = items.Current;
             if (capture.ReadLlm is { } read)
                 CallSpan.ReadGuarded(read, _llm ??= new LlmResult(), item);
-            if (_count <= MaxItems && !_captured.IsTruncated)
-                CallSpan.EncodeGuarded(_captured, item, capture);
+            if (_count <= MaxItems && !_captured.IsTruncated && capture.Encode is { } encode)
+                CallSpan.EncodeGuarded(_captured, item, encode);
         }
         catch (Exception e)
         {
@@ -233,7 +233,7 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
             CallSpan.WriteUsage(span, llm);
     }
 
-    /// <summary>What a stream event returns: how many items, when the first came, and the items or the text they make.</summary>
+    /// <summary>What a stream event returns: how many items, when the first came, and, if captured, the items or the text they make.</summary>
     private void WriteSummary(PayloadBuilder result)
     {
         result.Tag(PayloadTag.Object);
@@ -243,6 +243,11 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
         {
             result.WriteName("time_to_first_ns");
             result.Write((long)Stopwatch.GetElapsedTime(_startTicks, _firstTicks).TotalNanoseconds);
+        }
+        if (capture.Encode is null)
+        {
+            result.Tag(PayloadTag.Close);
+            return;
         }
         if (_llm?.Text is { } text)
         {

@@ -17,6 +17,11 @@ public static class Recorder
 
     internal static bool PoolsValueTasks { get; private set; }
 
+    internal static bool ErasesSecretNames { get; private set; } = true;
+
+    /// <summary>Types that are written as JSON; <see langword="null"/> if none were registered.</summary>
+    internal static RegisteredTypes? RegisteredTypes { get; private set; }
+
     /// <summary>Sets where and how to record. Call it before the first session starts.</summary>
     /// <param name="options">Read now; later changes to the object have no effect.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
@@ -34,6 +39,11 @@ public static class Recorder
             s_options = options.Copy();
             MaxPayloadBytes = options.MaxPayloadBytes;
             PoolsValueTasks = options.PoolValueTasks;
+            ErasesSecretNames = options.EraseSecretNames;
+            RegisteredTypes = options.JsonTypeInfoResolver is { } resolver ? new RegisteredTypes(resolver) : null;
+            RecordingGate.WithholdsArguments = !options.Capture.HasFlag(Capture.Arguments);
+            RecordingGate.WithholdsResults = !options.Capture.HasFlag(Capture.Result);
+            Redactor.UseKey(options.RedactionKey.Span);
         }
     }
 

@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using AgentOps.Log;
+using AgentOps.Recording;
 
 namespace AgentOps;
 
@@ -13,6 +16,7 @@ public sealed class RecorderOptions
     private long _maxLogBytes = 1L << 30;
     private TimeSpan _maxLogAge = TimeSpan.FromDays(14);
     private TimeSpan? _flushInterval;
+    private ReadOnlyMemory<byte> _redactionKey;
 
     /// <summary>
     /// The folder that holds event logs. When left out: the environment variable <c>AGENTOPS_LOG_DIRECTORY</c>, else
@@ -97,6 +101,44 @@ public sealed class RecorderOptions
     /// memory, and each may be awaited once only, as its guidelines say anyway. Off when left out.
     /// </summary>
     public bool PoolValueTasks { get; set; }
+
+    /// <summary>
+    /// What is captured of calls, and of events recorded by hand: a part of what the build captures, never more. All of it when left
+    /// out. Names, times, outcomes, token counts and errors are always recorded.
+    /// </summary>
+    public Capture Capture { get; set; } = Capture.All;
+
+    /// <summary>
+    /// Whether values are erased whose key in a dictionary, or property in JSON, is named like a secret. On when left out. Parameters
+    /// and properties so named are erased by the build and not covered by this.
+    /// </summary>
+    public bool EraseSecretNames { get; set; } = true;
+
+    /// <summary>
+    /// The key for <see cref="Redaction.Hash"/>, at least 16 bytes that are kept secret: the same value then has the same digest in
+    /// every process that has the key. A key of the process's own when left out, so digests are comparable within it only.
+    /// </summary>
+    /// <exception cref="ArgumentException">The key is shorter, and not empty.</exception>
+    public ReadOnlyMemory<byte> RedactionKey
+    {
+        get => _redactionKey;
+        set
+        {
+            if (value.Length is > 0 and < Redactor.LeastKeyBytes)
+                throw new ArgumentException($"A redaction key has at least {Redactor.LeastKeyBytes} bytes; this one has {value.Length}.", nameof(value));
+            _redactionKey = value;
+        }
+    }
+
+    /// <summary>
+    /// How to write values whose type is not known when a call is compiled, such as the value of an <see cref="object"/>, an interface or a
+    /// base class: usually a source-generated <see cref="JsonSerializerContext"/>. Types that it does not know are named only.
+    /// </summary>
+    /// <remarks>
+    /// Members marked <see cref="RedactAttribute"/> are left out, whatever the strength, and properties named like a secret are erased.
+    /// Compiled ahead of time, the mark must stand on the property itself (<c>[property: Redact]</c> in a record).
+    /// </remarks>
+    public IJsonTypeInfoResolver? JsonTypeInfoResolver { get; set; }
 
     internal RecorderOptions Copy() => (RecorderOptions)MemberwiseClone();
 

@@ -18,6 +18,12 @@ public static class RecordingGate
     /// </summary>
     public static long CallsWithoutSession;
 
+    /// <summary>Whether arguments are kept out of the record in this process. Settled before the first session starts.</summary>
+    public static bool WithholdsArguments;
+
+    /// <summary>Whether results are kept out of the record in this process. Settled before the first session starts.</summary>
+    public static bool WithholdsResults;
+
 #pragma warning restore CA2211
 
     /// <summary>Advanced whenever a session ends, so that every thread looks its session up again.</summary>

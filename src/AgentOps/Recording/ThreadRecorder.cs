@@ -26,6 +26,9 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     /// <summary>The ambient session's number in the upper half, as call frames have it; 0 if there is no session.</summary>
     public ulong SessionWord { get; private set; }
 
+    /// <summary>The same, or 0 if arguments are withheld: calls that have some need no other test then.</summary>
+    public ulong CapturingSessionWord { get; private set; }
+
     /// <summary>The span around the current flow; 0 for none.</summary>
     public long ParentSpan { get; private set; }
 
@@ -103,6 +106,7 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     {
         ambient = Ambient.InnermostOf(ambient);
         SessionWord = ambient is null ? 0 : (ulong)ambient.Target.Handle << 32;
+        CapturingSessionWord = RecordingGate.WithholdsArguments ? 0 : SessionWord;
         ParentSpan = ambient is null ? 0 : ambient.Span;
         _ambient = ambient;
         _context = context;

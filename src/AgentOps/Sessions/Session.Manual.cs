@@ -24,8 +24,8 @@ public sealed partial class Session
             payload.Write(cost);
         else
             payload.Tag(PayloadTag.Null);
-        JsonValues.Write(payload, r.Completion);
-        JsonValues.Write(payload, r.Prompt);
+        JsonValues.Write(payload, RecordingGate.WithholdsResults ? null : r.Completion);
+        JsonValues.Write(payload, RecordingGate.WithholdsArguments ? null : r.Prompt);
     });
 
     /// <summary>Records an error.</summary>
@@ -95,9 +95,9 @@ public sealed partial class Session
             payload.Write(name);
             payload.Write(record.AgentName);
             writeSpecial(payload, record);
-            JsonValues.Write(payload, record.Returns);
-            JsonValues.Write(payload, record.Params);
-            payload.Write((record as ActionRecord)?.Screenshot);
+            JsonValues.Write(payload, RecordingGate.WithholdsResults ? null : record.Returns);
+            JsonValues.Write(payload, RecordingGate.WithholdsArguments ? null : record.Params);
+            payload.Write(RecordingGate.WithholdsResults ? null : (record as ActionRecord)?.Screenshot);
             payload.Write(record.Logs);
 
             payload.Word8 = Handle | ((ulong)kind << 32);
