@@ -1,10 +1,13 @@
 using AgentOps.Benchmarks.Gate;
+using AgentOps.Benchmarks.Generator;
 using BenchmarkDotNet.Running;
 
 switch (args)
 {
     case ["gate", ..]:
         return GateRun.Run(args[1..]);
+    case ["generator", ..]:
+        return GeneratorRun.Run(args[1..]);
     case ["gate-start"]:
         StartCases.RunStart();
         return 0;

@@ -58,13 +58,14 @@ public sealed class GeneratedProgram
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
 
-    /// <summary>A driver for the generator, with its steps tracked.</summary>
+    /// <summary>A driver for the generator.</summary>
     /// <param name="properties">MSBuild properties that the generator sees, without their prefix.</param>
-    public static GeneratorDriver CreateDriver(IReadOnlyDictionary<string, string>? properties = null) => CSharpGeneratorDriver.Create(
+    /// <param name="isTracking">Whether it remembers why each step ran, which costs time and memory of its own.</param>
+    public static GeneratorDriver CreateDriver(IReadOnlyDictionary<string, string>? properties = null, bool isTracking = true) => CSharpGeneratorDriver.Create(
         [new RecordingGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
         optionsProvider: new BuildProperties(properties ?? new Dictionary<string, string> { ["ProjectDir"] = "/project/" }),
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: isTracking));
 
     /// <summary>Compiles one file, generates, emits and loads.</summary>
     /// <exception cref="InvalidOperationException">Something does not compile; the message has the errors and the generated code.</exception>

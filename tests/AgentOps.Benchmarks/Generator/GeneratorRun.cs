@@ -1,0 +1,43 @@
+using System.Globalization;
+using AgentOps.Benchmarks.Gate;
+using AgentOps.TestSupport;
+
+namespace AgentOps.Benchmarks.Generator;
+
+/// <summary>What the generator and the analyzers cost in the editor and in the build, beside the limits.</summary>
+internal static class GeneratorRun
+{
+    public static int Run(string[] arguments)
+    {
+        var report = new GateReport(arguments.Contains("--strict"));
+        int[] sizes = arguments.Contains("--small") ? [1000] : [1000, 3000];
+        EditCosts? smaller = null;
+        foreach (int files in sizes)
+        {
+            var project = new LargeProject(files);
+            EditCosts costs = EditCases.Measure(project);
+            GateReport.Note(string.Create(CultureInfo.InvariantCulture, $"{files} files, {costs.Calls} calls, {costs.Sites} recorded"));
+            report.Require("as many calls intercepted as are recorded", costs.Sites == LargeProject.Sites);
+            double allowed = smaller is null ? 1 : 2;
+            Check(report, "cold", costs.Cold, 1000 * allowed, null);
+            Check(report, "edit in a body elsewhere", costs.Elsewhere, 2 * allowed, 0.5 * allowed);
+            Check(report, "edit in a file with calls", costs.Caller, 12 * allowed, 1.5 * allowed);
+            Check(report, "edit of a declaration", costs.Declaration, 1000 * allowed, null);
+            Check(report, "analyzers, edited file with calls", costs.Analyzers, 12 * allowed, null);
+            Check(report, "analyzers, edited file elsewhere", costs.AnalyzersElsewhere, 5 * allowed, null);
+            smaller ??= costs;
+        }
+        if (!arguments.Contains("--edits"))
+            BuildCases.Measure(report, new LargeProject(sizes[0]));
+        return report.Conclude();
+    }
+
+    private static void Check(GateReport report, string what, Cost cost, double milliseconds, double? megabytes)
+    {
+        report.AtMost(what, cost.Milliseconds, milliseconds, "ms");
+        if (megabytes is { } limit)
+            report.AtMost($"{what}, allocated", cost.Megabytes, limit, "MB");
+        else
+            GateReport.Note(string.Create(CultureInfo.InvariantCulture, $"{what}, allocated: {cost.Megabytes:0.00} MB"));
+    }
+}
