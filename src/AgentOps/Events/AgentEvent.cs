@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AgentOps.Recording;
 
 namespace AgentOps.Events;
 
@@ -145,7 +146,7 @@ public sealed record ActionEvent : AgentEvent
     public string? Screenshot { get; init; }
 
     /// <inheritdoc/>
-    public override string EventType => "actions";
+    public override string EventType => EventTypes.Of(EventKind.Action);
 
     /// <inheritdoc/>
     public override string DisplayName => ActionType;
@@ -170,7 +171,7 @@ public sealed record ToolEvent : AgentEvent
     public required string Name { get; init; }
 
     /// <inheritdoc/>
-    public override string EventType => "tools";
+    public override string EventType => EventTypes.Of(EventKind.Tool);
 
     /// <inheritdoc/>
     public override string DisplayName => Name;
@@ -215,7 +216,7 @@ public sealed record LlmEvent : AgentEvent
     public decimal? Cost { get; init; }
 
     /// <inheritdoc/>
-    public override string EventType => "llms";
+    public override string EventType => EventTypes.Of(EventKind.Llm);
 
     /// <inheritdoc/>
     public override string DisplayName => Model ?? Name ?? "llm";
@@ -252,7 +253,7 @@ public sealed record ErrorEvent : AgentEvent
     public string? TriggerEventType { get; init; }
 
     /// <inheritdoc/>
-    public override string EventType => "errors";
+    public override string EventType => EventTypes.Of(EventKind.Error);
 
     /// <inheritdoc/>
     public override string DisplayName => ErrorType;

@@ -133,7 +133,7 @@ internal sealed class EventFactory(LogTables tables)
             Code = code,
             Details = details,
             TriggerEventId = triggerId,
-            TriggerEventType = outerKind switch { EventKind.Action => "actions", EventKind.Tool => "tools", EventKind.Llm => "llms", _ => null },
+            TriggerEventType = outerKind is { } kind ? EventTypes.Of(kind) : null,
         };
     }
 

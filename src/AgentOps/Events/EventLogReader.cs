@@ -55,26 +55,16 @@ public sealed class EventLogReader
     public IReadOnlyList<EventLogInfo> ReadLogs()
     {
         var logs = new List<EventLogInfo>();
-        var opened = new OpenedSegments();
-        foreach (LogSegments log in _openLogs())
-        {
-            SegmentHeader? first = null;
-            long bytes = 0;
-            foreach (SegmentSource source in log.Segments)
+        ReadSegments(
+            static log => (Log: log, Bytes: log.Segments.Sum(static segment => segment.Length), Headers: new List<SegmentHeader>()),
+            static (log, segment) => log.Headers.Add(segment.Header),
+            log =>
             {
-                using (source)
-                {
-                    bytes += source.Length;
-                    first ??= opened.Open(source)?.Header;
-                }
-            }
-            if (first is not null)
-            {
+                if (log.Headers is not [SegmentHeader first, ..])
+                    return;
                 DateTimeOffset start = first.Clock.ToUtc(first.Clock.Ticks);
-                logs.Add(new EventLogInfo(log.Directory ?? "", start, first.ProcessId, log.IsLive, log.Segments.Count, bytes));
-            }
-        }
-        Problems = opened.Conclude();
+                logs.Add(new EventLogInfo(log.Log.Directory ?? "", start, first.ProcessId, log.Log.IsLive, log.Log.Segments.Count, log.Bytes));
+            });
         return [.. logs.OrderBy(static log => log.StartedAt)];
     }
 
@@ -95,24 +85,16 @@ public sealed class EventLogReader
         var events = new List<AgentEvent>();
         var losses = new Dictionary<string, long>(StringComparer.Ordinal);
         long damaged = 0;
-        var opened = new OpenedSegments();
-        foreach (LogSegments log in _openLogs())
-        {
-            var decoder = new LogDecoder(log.IsLive);
-            foreach (SegmentSource source in log.Segments)
+        ReadSegments(
+            static log => new LogDecoder(log.IsLive),
+            static (decoder, segment) => decoder.Add(segment),
+            decoder =>
             {
-                using (source)
-                {
-                    if (opened.Open(source) is { } segment)
-                        decoder.Add(segment);
-                }
-            }
-            events.AddRange(decoder.Decode(sessionId));
-            damaged += decoder.DamagedFrames;
-            foreach ((string reason, long count) in decoder.Losses)
-                losses[reason] = losses.GetValueOrDefault(reason) + count;
-        }
-        Problems = opened.Conclude();
+                events.AddRange(decoder.Decode(sessionId));
+                damaged += decoder.DamagedFrames;
+                foreach ((string reason, long count) in decoder.Losses)
+                    losses[reason] = losses.GetValueOrDefault(reason) + count;
+            });
         DamagedFrames = damaged;
         Losses = losses;
         return EventOrder.Sort(events);
@@ -130,22 +112,14 @@ public sealed class EventLogReader
     {
         ArgumentNullException.ThrowIfNull(visit);
         long damaged = 0;
-        var opened = new OpenedSegments();
-        foreach (LogSegments log in _openLogs())
-        {
-            var scanner = new CallScanner(log.IsLive, sessionId, visit);
-            foreach (SegmentSource source in log.Segments)
+        ReadSegments(
+            log => new CallScanner(log.IsLive, sessionId, visit),
+            static (scanner, segment) => scanner.Add(segment),
+            scanner =>
             {
-                using (source)
-                {
-                    if (opened.Open(source) is { } segment)
-                        scanner.Add(segment);
-                }
-            }
-            scanner.Finish();
-            damaged += scanner.DamagedFrames;
-        }
-        Problems = opened.Conclude();
+                scanner.Finish();
+                damaged += scanner.DamagedFrames;
+            });
         DamagedFrames = damaged;
     }
 
@@ -168,6 +142,32 @@ public sealed class EventLogReader
         string folder = _folder
             ?? throw new InvalidOperationException("This log is in memory only and cannot be followed. Give a writable directory in RecorderOptions.Directory.");
         return FollowAsync(folder, interval, timeProvider ?? TimeProvider.System, cancellationToken);
+    }
+
+    /// <summary>Hands the segments that can be read to a consumer for each log, the oldest first; remembers the problems of the others.</summary>
+    private void ReadSegments<TConsumer>(Func<LogSegments, TConsumer> begin, Action<TConsumer, SegmentReader> add, Action<TConsumer> end)
+    {
+        var opened = new OpenedSegments();
+        foreach (LogSegments log in _openLogs())
+        {
+            TConsumer consumer;
+            try
+            {
+                consumer = begin(log);
+                foreach (SegmentSource source in log.Segments)
+                {
+                    if (opened.Open(source) is { } segment)
+                        add(consumer, segment);
+                }
+            }
+            finally
+            {
+                foreach (SegmentSource source in log.Segments)
+                    source.Dispose();
+            }
+            end(consumer);
+        }
+        Problems = opened.Conclude();
     }
 
     private static async IAsyncEnumerable<AgentEvent> FollowAsync(

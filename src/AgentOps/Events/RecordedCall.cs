@@ -1,5 +1,4 @@
 using AgentOps.Log;
-using AgentOps.Recording;
 
 namespace AgentOps.Events;
 
@@ -35,7 +34,7 @@ public readonly ref struct RecordedCall
     public Guid SessionId { get; }
 
     /// <summary>The type as AgentOps names it: <c>actions</c>, <c>tools</c> or <c>llms</c>.</summary>
-    public string EventType => _site.Kind switch { EventKind.Tool => "tools", EventKind.Llm => "llms", _ => "actions" };
+    public string EventType => EventTypes.Of(_site.Kind);
 
     /// <summary>The action type, the tool's name, or the method of a model call.</summary>
     public string Name => _site.Name;

@@ -219,6 +219,13 @@ internal sealed unsafe class PayloadBuilder
         _cursor += encoded.Length;
     }
 
+    /// <summary>Says that what was to be written is not all there; nothing more is taken.</summary>
+    public void Truncate()
+    {
+        IsTruncated = true;
+        _end = _cursor;
+    }
+
     private void Words(ulong first, ulong second)
     {
         if (!Reserve(2 * sizeof(ulong)))
@@ -316,16 +323,7 @@ internal sealed unsafe class PayloadBuilder
         return bytes + Encoding.UTF8.GetByteCount(value);
     }
 
-    /// <summary>Says that what was to be written is not all there; nothing more is taken.</summary>
-    public void MarkTruncated() => Truncate();
-
     private bool FitsLimit(int bytes) => Length + (long)bytes <= _limit;
-
-    private void Truncate()
-    {
-        IsTruncated = true;
-        _end = _cursor;
-    }
 
     /// <summary>Makes room for <paramref name="bytes"/> more.</summary>
     private bool Reserve(int bytes)

@@ -23,7 +23,11 @@ internal readonly record struct Frame(FrameType Type, byte Flags, long Position,
 /// <param name="Position">Where it stands in the log.</param>
 /// <param name="FirstFrame">Where its frames begin.</param>
 /// <param name="IsSearched">Whether its extent is a guess, so that frames are looked for behind empty words too.</param>
-internal readonly record struct Chunk(byte[] Bytes, long Position, int FirstFrame, bool IsSearched);
+internal readonly record struct Chunk(byte[] Bytes, long Position, int FirstFrame, bool IsSearched)
+{
+    /// <summary>Finds the way behind what is damaged in it.</summary>
+    public FrameSearch Search { get; } = new(Bytes);
+}
 
 /// <summary>What the header of a segment says.</summary>
 internal sealed record SegmentHeader(ulong LogKey, long Position, long Bytes, int UnitBytes, int Number, ClockSnapshot Clock, int ProcessId);
@@ -65,7 +69,7 @@ internal sealed class SegmentReader
     /// <see langword="null"/> for a segment that nothing was committed to: it is being prepared, its writer died then, or it was
     /// cut off inside its header.
     /// </returns>
-    /// <exception cref="InvalidDataException">The bytes are no segment, or one of a newer major version.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no segment, or one of a newer major version, or its header is damaged or lost.</exception>
     public static SegmentReader? Open(SegmentSource source)
     {
         Span<byte> header = stackalloc byte[LogFormat.SegmentHeaderBytes];
@@ -74,7 +78,14 @@ internal sealed class SegmentReader
         BinaryPrimitives.WriteUInt64LittleEndian(magic, LogFormat.SegmentMagic);
         ReadOnlySpan<byte> begin = header[..Math.Min(read, magic.Length)];
         if (begin.IndexOfAnyExcept((byte)0) < 0)
-            return null;
+        {
+            if (!IsAnythingBehindHeader(source))
+                return null;
+            // Again: it may have been prepared this moment.
+            source.Read(0, header);
+            if (begin.IndexOfAnyExcept((byte)0) < 0)
+                throw new InvalidDataException($"The header of '{source.Name}' is lost, and what stands behind it cannot be read without.");
+        }
         if (!magic.StartsWith(begin))
             throw new InvalidDataException($"'{source.Name}' is not an AgentOps log segment. Point the reader at a directory that AgentOps wrote.");
         if (read < header.Length)
@@ -150,15 +161,15 @@ internal sealed class SegmentReader
             {
                 if (!chunk.IsSearched)
                     break;
-                at = Find(bytes, at + 8, bytes.Length);
+                at = chunk.Search.Find(at + 8, bytes.Length);
                 continue;
             }
-            bool isFrame = IsFrame(bytes, at, word, out FrameHeader header);
-            if (!isFrame && header.Length >= sizeof(ulong) && header.Length <= bytes.Length - at)
+            bool isFrame = FrameSearch.IsFrame(bytes, at, word, out FrameHeader header);
+            if (!isFrame && header.Length >= sizeof(ulong) && header.Length <= bytes.Length - at && chunk.Search.TrySpend(header.Length))
             {
                 if (!ReadAgain(chunk, at, header.Length))
                     break;
-                isFrame = IsFrame(bytes, at, word, out header);
+                isFrame = FrameSearch.IsFrame(bytes, at, word, out header);
             }
             if (isFrame)
             {
@@ -167,7 +178,7 @@ internal sealed class SegmentReader
                 return true;
             }
             DamagedFrames++;
-            at = NextFrame(bytes, at, header);
+            at = chunk.Search.NextFrame(at, header);
         }
         frame = default;
         return false;
@@ -243,6 +254,18 @@ internal sealed class SegmentReader
         return isTrusted ? units : extent;
     }
 
+    private static bool IsAnythingBehindHeader(SegmentSource source)
+    {
+        byte[] buffer = new byte[LogFormat.UnitBytes];
+        int read;
+        for (long offset = LogFormat.SegmentHeaderBytes; (read = source.Read(offset, buffer)) > 0; offset += read)
+        {
+            if (buffer.AsSpan(0, read).ContainsAnyExcept((byte)0))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether the bytes that stood here were given up since: a segment in memory was dropped, a file cut off.</summary>
     private bool IsGone(long offset)
     {
@@ -271,68 +294,5 @@ internal sealed class SegmentReader
             Header.Position + offset,
             offset == 0 ? LogFormat.SegmentHeaderBytes : LogFormat.ChunkHeaderBytes,
             isSearched);
-    }
-
-    private static unsafe bool IsFrame(byte[] bytes, int at, ulong word, out FrameHeader header)
-    {
-        header = FrameHeader.Decode(word);
-        if (header.Length < FrameTypes.PayloadOffset(header.Type) || header.Length > bytes.Length - at)
-            return false;
-        fixed (byte* frame = &bytes[at])
-            return FrameChecksum.Of(frame, header.Length, (uint)word, FrameTypes.TicksOffset(header.Type)) == header.Checksum;
-    }
-
-    /// <summary>
-    /// Where the chunk goes on behind a damaged frame: at its end, if its length is right; else at the next word from which on
-    /// a frame with a right checksum stands.
-    /// </summary>
-    private static int NextFrame(byte[] bytes, int at, in FrameHeader damaged)
-    {
-        int end = at + damaged.Length;
-        if (damaged.Length < 16 || !IsBoundary(bytes, end))
-            return Find(bytes, at + 16, bytes.Length);
-        // A damaged length may lead to another boundary by chance, as it does among frames of one size. Then frames stand before
-        // it, the last of which ends there; what merely looks like a frame inside a long payload does not.
-        for (int next = Find(bytes, at + 16, end); next < end; next = Find(bytes, next + 8, end))
-        {
-            if (LeadsTo(bytes, next, end))
-                return next;
-        }
-        return end;
-    }
-
-    /// <summary>The next frame from <paramref name="at"/> on, of a type that is known; <paramref name="end"/> if there is none before.</summary>
-    private static int Find(byte[] bytes, int at, int end)
-    {
-        for (; at + 8 <= end; at += 8)
-        {
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
-            if (word != 0 && FrameTypes.IsKnown((FrameType)(byte)(word >> 16)) && IsFrame(bytes, at, word, out _))
-                return at;
-        }
-        return end;
-    }
-
-    /// <summary>Whether frame follows frame up to a boundary, or to where nothing was committed yet before it.</summary>
-    private static bool LeadsTo(byte[] bytes, int at, int end)
-    {
-        while (at < end)
-        {
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
-            if (word == 0)
-                return true;
-            if (!IsFrame(bytes, at, word, out FrameHeader header))
-                return false;
-            at += header.Length;
-        }
-        return at == end;
-    }
-
-    private static bool IsBoundary(byte[] bytes, int at)
-    {
-        if (at > bytes.Length - 8)
-            return at == bytes.Length || at == bytes.Length - sizeof(ulong);
-        ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
-        return IsFrame(bytes, at, word, out _);
     }
 }

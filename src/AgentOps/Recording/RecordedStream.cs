@@ -265,6 +265,6 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
         }
         result.Tag(PayloadTag.Close);
         if (_llm?.Text is null && _captured.IsTruncated)
-            result.MarkTruncated();
+            result.Truncate();
     }
 }
