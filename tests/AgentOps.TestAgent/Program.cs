@@ -20,6 +20,7 @@ internal static class Program
         ["health"] = HealthCommand.Run,
         ["long-payload"] = LongPayloadCommand.Run,
         ["busy"] = BusyCommand.Run,
+        ["capture"] = CaptureCommand.Run,
     };
 
     private static int Main(string[] arguments)

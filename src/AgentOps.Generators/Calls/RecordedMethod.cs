@@ -50,6 +50,13 @@ internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Mo
         return null;
     }
 
+    /// <summary>Whether the method bears the attribute itself.</summary>
+    public static bool IsMarked(IMethodSymbol method) => method.GetAttributes().Any(IsMark);
+
+    public static bool IsMark(AttributeData attribute) =>
+        attribute.AttributeClass is { ContainingNamespace: { Name: RecordedAttributeNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } type
+        && RecordedAttributeNames.InSource.Contains(type.Name);
+
     private static RecordedMethod? Read(IMethodSymbol method, string methodName)
     {
         foreach (AttributeData attribute in method.GetAttributes())

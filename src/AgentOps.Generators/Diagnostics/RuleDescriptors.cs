@@ -62,6 +62,18 @@ internal static class RuleDescriptors
         RuleIds.NamespaceNotListed, "Interceptors are not switched on",
         "No call in this project is recorded: the property InterceptorsNamespaces does not list AgentOps.Generated; reference the AgentOps package, or add <InterceptorsNamespaces>$(InterceptorsNamespaces);AgentOps.Generated</InterceptorsNamespaces> to the project");
 
+    public static readonly DiagnosticDescriptor InvalidCaptureValue = Error(
+        RuleIds.InvalidCaptureValue, "The value says nothing that can be captured or redacted",
+        "'{0}' is no value of {1}, and as little as can be is recorded because of it; write {2}");
+
+    public static readonly DiagnosticDescriptor NamedOnly = Info(
+        RuleIds.NamedOnly, "A value is recorded as the name of its type only",
+        "{0} is recorded as the name of its type only: {1}");
+
+    public static readonly DiagnosticDescriptor SecretByName = Info(
+        RuleIds.SecretByName, "A value is kept out of the record because of its name",
+        "{0} is named like a secret and so kept out of the record; say {1} if it is one, or {2} to have it recorded");
+
     /// <summary>The rule that a refusal is reported under.</summary>
     public static DiagnosticDescriptor For(RefusalReason reason) => reason switch
     {
@@ -81,6 +93,9 @@ internal static class RuleDescriptors
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);

@@ -7,6 +7,7 @@ internal static class RuleIds
     public const string UnsupportedSignature = "AOPS0102";
     public const string UnnameableType = "AOPS0103";
     public const string InaccessibleMethod = "AOPS0104";
+    public const string InvalidCaptureValue = "AOPS0107";
     public const string MethodGroup = "AOPS0201";
     public const string BaseCall = "AOPS0202";
     public const string TypeParameterReceiver = "AOPS0203";
@@ -14,5 +15,7 @@ internal static class RuleIds
     public const string ExpressionTree = "AOPS0205";
     public const string DuplicateContent = "AOPS0206";
     public const string UnsupportedSyntax = "AOPS0207";
+    public const string NamedOnly = "AOPS0301";
+    public const string SecretByName = "AOPS0302";
     public const string NamespaceNotListed = "AOPS0401";
 }

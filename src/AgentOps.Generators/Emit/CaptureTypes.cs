@@ -235,7 +235,7 @@ internal static class MemberReader
     {
         for (ITypeSymbol? level = type; level is not null; level = level.BaseType)
         {
-            if (level.ToDisplayString() == "System.Exception")
+            if (level.OriginalDefinition.ToDisplayString() == "System.Exception")
                 return true;
         }
         return false;

@@ -170,11 +170,10 @@ internal sealed class EncoderSet(Compilation compilation)
             if (field is { HasConstantValue: true, ConstantValue: { } constant } && seen.Add(constant) && !Obsolescence.IsError(field))
                 output.Line($"case {TypeNames.Full(type)}.{Identifiers.Escape(field.Name)}: writer.Write({Literals.Text(field.Name)}); break;");
         }
-        string number = $"writer.Write(({TypeNames.Full(type.EnumUnderlyingType!)})value);";
-        if (EnumFlags.Of(type) is { } flags)
-            output.Line($"default: if (({flags.NumberType})value != 0 && (({flags.NumberType})value & ~{flags.Known}) == 0) writer.Write(value.ToString()); else {number} break;");
-        else
-            output.Line($"default: {number} break;");
+        bool hasFlags = type.GetAttributes().Any(static a => a.AttributeClass is { Name: "FlagsAttribute", ContainingNamespace.Name: "System" });
+        output.Line(hasFlags
+            ? "default: writer.WriteFlags(value.ToString()); break;"
+            : $"default: writer.Write(({TypeNames.Full(type.EnumUnderlyingType!)})value); break;");
         output.Close();
     }
 

@@ -56,6 +56,17 @@ public readonly ref partial struct PayloadWriter
     /// <inheritdoc cref="Write(bool)"/>
     public void Write(Range value) => Builder.Write(value.ToString());
 
+    /// <summary>Writes the names of an enumeration's flags, as it spells them itself; of a value without names, the number.</summary>
+    public void WriteFlags(string value)
+    {
+        if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+            Write(number);
+        else if (ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong large))
+            Write(large);
+        else
+            Write(value);
+    }
+
     /// <summary>Writes the full name of a type.</summary>
     public void Write(Type? value) => WriteText(value, static type => type.ToString());
 
@@ -179,7 +190,7 @@ public readonly ref partial struct PayloadWriter
             case JsonElement v: Write(v); break;
             case Index v: Write(v); break;
             case Range v: Write(v); break;
-            case Enum v: WriteEnum(v); break;
+            case Enum v: WriteFlags(v.ToString()); break;
             default: return TryWriteKnownObject(value, depth);
         }
         return true;
@@ -243,16 +254,6 @@ public readonly ref partial struct PayloadWriter
         }
         WriteRest(total, isMap: false);
         Close();
-    }
-
-    /// <summary>A value without a name is a number, as it is where the type is known.</summary>
-    private void WriteEnum(Enum value)
-    {
-        string text = value.ToString();
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
-            Write(number);
-        else
-            Write(text);
     }
 
     private void WriteNumber<T>(T value)

@@ -180,6 +180,32 @@ public sealed class EventValueTests
     }
 
     [Fact]
+    public void A_digest_follows_the_word_that_says_that_a_value_is_redacted()
+    {
+        Assert.Equal("\"[redacted 00000000000001]\"", Encoded.Json(static p => p.WriteRedacted(1)));
+        Assert.Equal("\"[redacted ffffffffffffff]\"", Encoded.Json(static p => p.WriteRedacted(0xFF_FFFF_FFFF_FFFF)));
+    }
+
+    [Theory]
+    [InlineData(0, "\"… 10 more\"")]
+    [InlineData(3, "\"AQEB… 7 more\"")]
+    [InlineData(8, "\"AQEBAQEBAQE=… 2 more\"")]
+    [InlineData(10, "\"AQEBAQEBAQEBAQ==\"")]
+    public void Bytes_that_were_cut_say_how_many_are_missing(int most, string json)
+    {
+        byte[] bytes = new byte[10];
+        Array.Fill(bytes, (byte)1);
+
+        Assert.Equal("[" + json + ",7]", Encoded.Json(p =>
+        {
+            p.Tag(PayloadTag.Array);
+            p.WriteBytes(bytes, most);
+            p.Write(7L);
+            p.Tag(PayloadTag.Close);
+        }));
+    }
+
+    [Fact]
     public void A_failure_takes_the_place_of_what_was_written_of_the_value()
     {
         string json = Encoded.Json(static p =>

@@ -138,7 +138,7 @@ public sealed class PayloadFuzzTests
 
     private static void WriteRandom(PayloadBuilder payload, Random random, int depth)
     {
-        switch (random.Next(depth > 4 ? 18 : 20))
+        switch (random.Next(depth > 4 ? 20 : 22))
         {
             case 0: payload.Tag(PayloadTag.Null); break;
             case 1: payload.Write(random.Next(2) == 0); break;
@@ -158,7 +158,9 @@ public sealed class PayloadFuzzTests
             case 15: payload.WriteBytes(Encoding.UTF8.GetBytes(RandomText(random))); break;
             case 16: payload.WriteJson("[1,{\"a\":2}]"u8); break;
             case 17: payload.WriteOmitted(random.Next()); break;
-            case 18:
+            case 18: payload.WriteRedacted(random.NextInt64(1L << 55)); break;
+            case 19: payload.WriteBytes(Encoding.UTF8.GetBytes(RandomText(random)), random.Next(9)); break;
+            case 20:
                 payload.Tag(PayloadTag.Array);
                 for (int i = random.Next(5); i > 0; i--)
                     WriteRandom(payload, random, depth + 1);
