@@ -47,6 +47,8 @@ internal static class CallClassifier
                 || (parameter.Type is IDynamicTypeSymbol && parameter.RefKind != RefKind.None))
                 return RefusalReason.UnsupportedSignature;
         }
+        if (!SoundDeclaration.Is(definition))
+            return RefusalReason.Unsound;
         if (HasShadowedTypeParameter(definition))
             return RefusalReason.UnnameableType;
         if (!TypeNames.CanName(compilation, definition.ContainingType) || !TypeNames.CanName(compilation, definition.ReturnType)

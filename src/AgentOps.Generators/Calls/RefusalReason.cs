@@ -37,4 +37,7 @@ internal enum RefusalReason
 
     /// <summary>The call is written in a way that interceptors do not take.</summary>
     UnsupportedSyntax,
+
+    /// <summary>The method's declaration does not compile; the compiler says so itself.</summary>
+    Unsound,
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace AgentOps.Generators.Calls;
 
@@ -10,15 +12,19 @@ internal sealed class SourceFile(SyntaxTree tree, int ordinal) : IEquatable<Sour
 
     public int Ordinal { get; } = ordinal;
 
-    public static IEnumerable<SourceFile> AllOf(Compilation compilation)
+    /// <summary>Runs on every keystroke over all files, so it allocates what it returns and little else.</summary>
+    public static ImmutableArray<SourceFile> AllOf(Compilation compilation)
     {
-        var seen = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        ImmutableArray<SyntaxTree> trees = ((CSharpCompilation)compilation).SyntaxTrees;
+        var seen = new Dictionary<string, int>(trees.Length, StringComparer.OrdinalIgnoreCase);
+        ImmutableArray<SourceFile>.Builder files = ImmutableArray.CreateBuilder<SourceFile>(trees.Length);
+        foreach (SyntaxTree tree in trees)
         {
             seen.TryGetValue(tree.FilePath, out int ordinal);
             seen[tree.FilePath] = ordinal + 1;
-            yield return new SourceFile(tree, ordinal);
+            files.Add(new SourceFile(tree, ordinal));
         }
+        return files.MoveToImmutable();
     }
 
     public bool Equals(SourceFile? other) => other is not null && ReferenceEquals(Tree, other.Tree) && Ordinal == other.Ordinal;

@@ -42,7 +42,7 @@ internal static class TypeNames
 
     private static bool CanNameNamed(Compilation compilation, INamedTypeSymbol type)
     {
-        if (type.IsAnonymousType || type.IsFileLocal)
+        if (type.IsAnonymousType || type.IsFileLocal || !SoundDeclaration.IsSound(type))
             return false;
         if (!compilation.IsSymbolAccessibleWithin(type.OriginalDefinition, compilation.Assembly))
             return false;

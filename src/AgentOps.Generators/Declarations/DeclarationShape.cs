@@ -8,14 +8,22 @@ namespace AgentOps.Generators.Declarations;
 /// </summary>
 internal sealed class DeclarationShape
 {
-    private DeclarationShape(RecordedNames names, RecordedNames ownNames, ProjectEnvironment environment)
+    private DeclarationShape(RecordedNames attributes, RecordedNames allNames, RecordedNames ownNames, ProjectEnvironment environment)
     {
-        Names = names;
+        Attributes = attributes;
+        AllNames = allNames;
+        Names = environment is { HasRuntime: true, IsRecording: true } ? allNames : new RecordedNames([]);
         OwnNames = ownNames;
         Environment = environment;
     }
 
-    /// <summary>Names of this project and of the assemblies it references.</summary>
+    /// <summary>The names under which the attributes are known in this project.</summary>
+    public RecordedNames Attributes { get; }
+
+    /// <summary>Names of this project and of the assemblies it references, whether calls of them are recorded or not.</summary>
+    public RecordedNames AllNames { get; }
+
+    /// <summary>Names whose calls are recorded; none while recording is off.</summary>
     public RecordedNames Names { get; }
 
     /// <summary>Names declared in this project.</summary>
@@ -47,7 +55,6 @@ internal sealed class DeclarationShape
         IReadOnlyCollection<string> referenced = environment.GetReferencedNames(cancellation);
         var own = new RecordedNames(environment.HasRuntime ? names : []);
         names.UnionWith(referenced);
-        return new DeclarationShape(
-            new RecordedNames(environment is { HasRuntime: true, IsRecording: true } ? names : []), own, environment);
+        return new DeclarationShape(new RecordedNames(attributes), new RecordedNames(names), own, environment);
     }
 }

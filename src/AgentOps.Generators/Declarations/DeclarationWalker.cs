@@ -41,6 +41,8 @@ internal sealed class DeclarationWalker
     {
         var walker = new DeclarationWalker(cancellation);
         SyntaxNode root = tree.GetRoot(cancellation);
+        // By its name a file may count as generated, which turns its nullable context off.
+        walker._fingerprint.Add(tree.FilePath);
         walker.GeneratedMark(root);
         walker.Node(root, Surroundings.None);
         return new FileDeclarations(walker._fingerprint.Build(), [.. walker._attributedMethods], [.. walker._aliases]);
@@ -68,6 +70,9 @@ internal sealed class DeclarationWalker
                 return;
             case AttributeSyntax { Parent.Parent: MethodDeclarationSyntax method } attribute:
                 _attributedMethods.Add((SimpleName(attribute.Name), method.Identifier.ValueText));
+                break;
+            case AttributeSyntax { Parent.Parent: OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax or AccessorDeclarationSyntax } attribute:
+                _attributedMethods.Add((SimpleName(attribute.Name), RecordedNames.OfOperators));
                 break;
             case MethodDeclarationSyntax method when PureBody.IsTracked(method):
                 _fingerprint.Add(PureBody.HasOnlyOperators(method) ? PureMarker : NotPureMarker);

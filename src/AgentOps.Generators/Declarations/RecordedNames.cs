@@ -3,6 +3,9 @@ namespace AgentOps.Generators.Declarations;
 /// <summary>The simple names of all recorded methods that a call could mean. More names than there are methods: binding decides.</summary>
 internal sealed class RecordedNames : IEquatable<RecordedNames>
 {
+    /// <summary>Stands for operators and accessors that are marked: they are called where no name stands.</summary>
+    public const string OfOperators = "op_";
+
     private readonly HashSet<string> _names;
     private readonly HashSet<uint> _hashes;
 

@@ -37,19 +37,31 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
             ProjectSettings settings = ProjectSettings.Create(first.Options, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
             if (!settings.IsSwitchedOn)
                 return;
-            var state = new CompilationState(settings);
-            start.RegisterOperationAction(state.AnalyzeInvocation, OperationKind.Invocation);
-            start.RegisterOperationAction(CompilationState.AnalyzeMethodReference, OperationKind.MethodReference);
-            start.RegisterOperationAction(state.AnalyzeDynamicInvocation, OperationKind.DynamicInvocation);
-            start.RegisterOperationAction(CompilationState.AnalyzeCompilerMadeCalls, CompilerMadeCalls.Kinds);
+            DeclarationShape shape = ShapeOf(
+                start.Compilation, settings,
+                tree => start.TryGetValue(tree, s_declarations, out FileDeclarations? known) ? known! : DeclarationWalker.Walk(tree, start.CancellationToken),
+                start.CancellationToken);
+            var state = new CompilationState(settings, shape.OwnNames);
+            var operations = new RecordedOperations(shape.AllNames, shape.Attributes);
+            operations.On(state.AnalyzeInvocation, OperationKind.Invocation);
+            operations.On(CompilationState.AnalyzeMethodReference, OperationKind.MethodReference);
+            operations.On(state.AnalyzeDynamicInvocation, OperationKind.DynamicInvocation);
+            operations.On(CompilationState.AnalyzeCompilerMadeCalls, CompilerMadeCalls.Kinds);
+            operations.Register(start);
             start.RegisterCompilationEndAction(state.ReportWholeFiles);
         });
     }
 
-    private sealed class CompilationState(ProjectSettings settings)
+    /// <summary>What the generator knows before it binds anything. The compiler keeps what is found in a file for as long as it keeps the file.</summary>
+    private static DeclarationShape ShapeOf(
+        Compilation compilation, ProjectSettings settings, Func<SyntaxTree, FileDeclarations> declarations, CancellationToken cancellation) =>
+        DeclarationShape.Create([.. compilation.SyntaxTrees.Select(declarations)], ProjectEnvironment.Create(compilation, settings), cancellation);
+
+    private static readonly SyntaxTreeValueProvider<FileDeclarations> s_declarations = new(static tree => DeclarationWalker.Walk(tree, CancellationToken.None));
+
+    private sealed class CompilationState(ProjectSettings settings, RecordedNames ownNames)
     {
         private readonly ConcurrentDictionary<SyntaxTree, Location> _filesWithCalls = new();
-        private RecordedNames? _ownNames;
 
         public void AnalyzeInvocation(OperationAnalysisContext context)
         {
@@ -91,7 +103,7 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
             }
             // Of a dynamic receiver nothing but the name is known.
             if (context.Operation is IDynamicInvocationOperation { Operation: IDynamicMemberReferenceOperation member, Syntax: InvocationExpressionSyntax call }
-                && OwnNames(context.Compilation, context.CancellationToken).Contains(member.MemberName))
+                && ownNames.Contains(member.MemberName))
             {
                 Location location = CallSyntax.NameOf(call)?.GetLocation() ?? call.GetLocation();
                 Report(context, RefusalReason.Dynamic, location, member.MemberName);
@@ -127,19 +139,13 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        /// <summary>Read when the first call on a dynamic receiver is met: most projects have none.</summary>
-        private RecordedNames OwnNames(Compilation compilation, CancellationToken cancellation)
-        {
-            if (_ownNames is { } known)
-                return known;
-            ImmutableArray<FileDeclarations> files = [.. compilation.SyntaxTrees.Select(tree => DeclarationWalker.Walk(tree, cancellation))];
-            return _ownNames = DeclarationShape.Create(files, ProjectEnvironment.Create(compilation, settings), cancellation).OwnNames;
-        }
-
         private static void Report(OperationAnalysisContext context, RefusalReason reason, Location location, IMethodSymbol method) =>
             Report(context, reason, location, method.Name);
 
-        private static void Report(OperationAnalysisContext context, RefusalReason reason, Location location, string method) =>
-            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.For(reason), location, method));
+        private static void Report(OperationAnalysisContext context, RefusalReason reason, Location location, string method)
+        {
+            if (reason != RefusalReason.Unsound)
+                context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.For(reason), location, method));
+        }
     }
 }

@@ -211,7 +211,7 @@ internal static class MemberReader
 
     private static bool IsReadable(ISymbol member)
     {
-        if (member.IsStatic || member.IsImplicitlyDeclared || member.DeclaredAccessibility != Accessibility.Public || Obsolescence.IsErrorOrExperimental(member))
+        if (member.IsStatic || member.Name.Length == 0 || member.IsImplicitlyDeclared || member.DeclaredAccessibility != Accessibility.Public || Obsolescence.IsErrorOrExperimental(member))
             return false;
         ITypeSymbol? type = member switch
         {

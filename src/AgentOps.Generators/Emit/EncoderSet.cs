@@ -165,9 +165,10 @@ internal sealed class EncoderSet(Compilation compilation)
     {
         output.Open("switch (value)");
         var seen = new HashSet<object>();
+        var names = new HashSet<string>(StringComparer.Ordinal) { "" };
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
         {
-            if (field is { HasConstantValue: true, ConstantValue: { } constant } && seen.Add(constant) && !Obsolescence.IsError(field))
+            if (field is { HasConstantValue: true, ConstantValue: { } constant } && names.Add(field.Name) && seen.Add(constant) && !Obsolescence.IsError(field))
                 output.Line($"case {TypeNames.Full(type)}.{Identifiers.Escape(field.Name)}: writer.Write({Literals.Text(field.Name)}); break;");
         }
         bool hasFlags = type.GetAttributes().Any(static a => a.AttributeClass is { Name: "FlagsAttribute", ContainingNamespace.Name: "System" });

@@ -7,16 +7,19 @@ namespace AgentOps.Generators.Emit;
 /// <summary>What a user's file is called in generated code and in the record: relative to its project, never by a machine's path.</summary>
 internal sealed class FileIdentity
 {
+    private const string ManifestName = "RecordedMethods";
+
     public FileIdentity(string path, int ordinal, ProjectEnvironment environment)
     {
         Project = environment.AssemblyName;
-        RelativePath = Relative(path, environment.ProjectDirectory);
+        (RelativePath, bool isInside) = Relative(path, environment.ProjectDirectory);
         string name = System.IO.Path.GetFileNameWithoutExtension(RelativePath);
         ClassName = Identifier(name) + "Calls";
         string hint = RelativePath.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) ? RelativePath.Substring(0, RelativePath.Length - 3) : RelativePath;
-        // Folders become dots; a path that has dots or odd characters of its own gets a fingerprint so that no two collide.
+        // Folders become dots. A path that has dots or odd characters of its own, or that is no path of the project's folder, as
+        // linked files have, gets a fingerprint so that no two collide.
         string dotted = Sanitized(hint);
-        bool ambiguous = dotted != hint.Replace('/', '.') || hint.Contains('.') || ordinal > 0;
+        bool ambiguous = dotted != hint.Replace('/', '.') || hint.Contains('.') || ordinal > 0 || !isInside || hint.Equals(ManifestName, StringComparison.OrdinalIgnoreCase);
         HintName = ambiguous ? $"{dotted}.{Short(path, ordinal)}.AgentOps.g.cs" : $"{dotted}.AgentOps.g.cs";
     }
 
@@ -28,13 +31,13 @@ internal sealed class FileIdentity
 
     public string ClassName { get; }
 
-    private static string Relative(string path, string projectDirectory)
+    private static (string Path, bool IsInside) Relative(string path, string projectDirectory)
     {
         string file = path.Replace('\\', '/');
         string directory = projectDirectory.Replace('\\', '/').TrimEnd('/') + "/";
         if (directory.Length > 1 && file.StartsWith(directory, StringComparison.OrdinalIgnoreCase))
-            return file.Substring(directory.Length);
-        return file.Substring(file.LastIndexOf('/') + 1);
+            return (file.Substring(directory.Length), true);
+        return (file.Substring(file.LastIndexOf('/') + 1), false);
     }
 
     private static string Sanitized(string path)

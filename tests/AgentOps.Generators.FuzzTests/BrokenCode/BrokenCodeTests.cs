@@ -45,7 +45,9 @@ public sealed class BrokenCodeTests
     [MemberData(nameof(WrongPrograms))]
     public async Task Wrong_program_shows_its_own_errors_only(string source)
     {
-        Assert.Null(await Problem([("/project/Wrong.cs", source)]));
+        string? problem = await Problem([("/project/Wrong.cs", source)]);
+
+        Assert.True(problem is null, problem);
     }
 
     [Fact]

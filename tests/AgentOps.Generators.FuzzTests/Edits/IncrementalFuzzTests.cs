@@ -104,7 +104,9 @@ public sealed class IncrementalFuzzTests
 
     private static void Check(GeneratorDriver driver, EditedProject project, string edit)
     {
-        string expected = Output(Fresh(project));
+        GeneratorDriver fresh = Fresh(project);
+        Assert.Null(fresh.GetRunResult().Results.Single().Exception);
+        string expected = Output(fresh);
         string actual = Output(driver);
         if (expected != actual)
         {
