@@ -19,8 +19,12 @@ internal static class Program
         ["many-sessions"] = ManySessionsCommand.Run,
         ["health"] = HealthCommand.Run,
         ["long-payload"] = LongPayloadCommand.Run,
+        ["long-text"] = LongPayloadCommand.Echo,
         ["busy"] = BusyCommand.Run,
         ["capture"] = CaptureCommand.Run,
+        ["step-clock"] = StepClockCommand.Run,
+        ["fork"] = ForkCommand.Run,
+        ["tend"] = TendCommand.Run,
     };
 
     private static int Main(string[] arguments)

@@ -21,7 +21,15 @@ public sealed class AgentProcess : IDisposable
     }
 
     /// <summary>Starts the agent with its logs below a folder.</summary>
-    public static AgentProcess Start(string logDirectory, string command, params IEnumerable<string> arguments)
+    public static AgentProcess Start(string logDirectory, string command, params IEnumerable<string> arguments) =>
+        Start(static _ => { }, logDirectory, command, arguments);
+
+    /// <summary>Starts the agent with its logs below a folder, in surroundings that are unlike the test's.</summary>
+    /// <param name="change">Changes environment, program or arguments.</param>
+    /// <param name="logDirectory">Where its logs go.</param>
+    /// <param name="command">What it does.</param>
+    /// <param name="arguments">With what.</param>
+    public static AgentProcess Start(Action<ProcessStartInfo> change, string logDirectory, string command, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
@@ -36,14 +44,21 @@ public sealed class AgentProcess : IDisposable
         start.Environment["AGENTOPS_LOG_DIRECTORY"] = logDirectory;
         // A process that is made to crash leaves no dump behind.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        change(start);
         return new AgentProcess(Process.Start(start)!);
     }
 
     /// <summary>Runs a command to its end and gives the lines it printed.</summary>
     /// <exception cref="InvalidOperationException">The command failed; the message has what it wrote to standard error.</exception>
-    public static async Task<string[]> RunAsync(string logDirectory, string command, params IEnumerable<string> arguments)
+    public static Task<string[]> RunAsync(string logDirectory, string command, params IEnumerable<string> arguments) =>
+        RunAsync(static _ => { }, logDirectory, command, arguments);
+
+    /// <inheritdoc cref="RunAsync(string, string, IEnumerable{string})"/>
+    /// <inheritdoc cref="Start(Action{ProcessStartInfo}, string, string, IEnumerable{string})" path="/param"/>
+    public static async Task<string[]> RunAsync(
+        Action<ProcessStartInfo> change, string logDirectory, string command, params IEnumerable<string> arguments)
     {
-        using AgentProcess agent = Start(logDirectory, command, arguments);
+        using AgentProcess agent = Start(change, logDirectory, command, arguments);
         var lines = new List<string>();
         while (await agent.ReadLineAsync().ConfigureAwait(false) is { } line)
             lines.Add(line);

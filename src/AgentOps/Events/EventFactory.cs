@@ -22,7 +22,7 @@ internal sealed class EventFactory(LogTables tables)
         long elapsed = ended ? end.Ticks - start.Ticks : 0;
         EventValue? returns = ended ? ReturnsOf(end) : null;
         var arguments = new RecordedArguments(start.Payload, site.Parameters, tables.Texts);
-        var head = new EventHead(EventIds.Create(tables.LogKey, start.Position), tables.Sessions[start.UInt32At(12)].Id, clock.ToUtc(start.Ticks))
+        var head = new EventHead(EventIds.Create(tables.LogKey, start.Position), tables.Sessions[start.UInt32At(12)].Id, tables.ToUtc(start.Ticks))
         {
             ParentId = tables.IdOf(start.Int64At(16)),
             Agent = agent,
@@ -50,7 +50,7 @@ internal sealed class EventFactory(LogTables tables)
     /// <param name="outerKind">What the event around it is.</param>
     public AgentEvent? CreateOther(in Frame frame, uint session, AgentIdentity? agent, SiteDefinition? site, EventKind? outerKind)
     {
-        DateTimeOffset time = tables.ClockAt(frame.Ticks).ToUtc(frame.Ticks);
+        DateTimeOffset time = tables.ToUtc(frame.Ticks);
         var head = new EventHead(EventIds.Create(tables.LogKey, frame.Position), tables.Sessions[session].Id, time)
         {
             IsTruncated = (frame.Flags & FrameFlags.Truncated) != 0,
@@ -98,7 +98,7 @@ internal sealed class EventFactory(LogTables tables)
     /// <param name="lastTicks">The last sign of life in the log.</param>
     public SessionEndEvent CreateCrash(SessionDefinition session, long lastTicks)
     {
-        DateTimeOffset last = tables.ClockAt(lastTicks).ToUtc(lastTicks);
+        DateTimeOffset last = tables.ToUtc(lastTicks);
         return new SessionEndEvent
         {
             // One bit beside the id of the start, which no frame can have.

@@ -48,7 +48,24 @@ internal sealed class LogTables
     public Guid? IdOf(long position) => position == 0 ? null : EventIds.Create(LogKey, position);
 
     /// <summary>The last snapshot before a moment, or the first there is.</summary>
-    public ClockSnapshot ClockAt(long ticks)
+    public ClockSnapshot ClockAt(long ticks) => _clocks[IndexBefore(ticks)];
+
+    /// <summary>
+    /// The wall time of a moment: by the snapshot before it, as its writer told time then, and never beyond the next. So times are
+    /// in the order of ticks.
+    /// </summary>
+    public DateTimeOffset ToUtc(long ticks)
+    {
+        int before = IndexBefore(ticks);
+        ClockSnapshot last = _clocks[before];
+        DateTimeOffset utc = last.ToUtc(ticks);
+        if (before + 1 == _clocks.Count || ticks < last.Ticks)
+            return utc;
+        DateTimeOffset next = _clocks[before + 1].ToUtc(_clocks[before + 1].Ticks);
+        return utc < next ? utc : next;
+    }
+
+    private int IndexBefore(long ticks)
     {
         if (!_clocksAreSorted)
         {
@@ -64,7 +81,7 @@ internal sealed class LogTables
             else
                 high = middle;
         }
-        return _clocks[Math.Max(0, low - 1)];
+        return Math.Max(0, low - 1);
     }
 
     private void AddClock(in ClockSnapshot clock)

@@ -27,9 +27,15 @@ internal unsafe class ChunkCursor
     /// <summary>How many units the next chunk has: a writer that comes back for more gets more.</summary>
     public int NextUnits = 1;
 
+    /// <summary>All ones, and zero in a fork; see <see cref="ForkGuard"/>.</summary>
+    protected readonly nuint* Alive = ForkGuard.Alive;
+
     private static long s_holds;
 
     private long _hold;
+
+    /// <summary>How many bytes frames may still take here; none without a chunk, and none in a fork.</summary>
+    public long Room => (byte*)((nuint)Limit & *Alive) - Cursor;
 
     /// <summary>
     /// The writer's hold on its segment, which is neither closed nor deleted meanwhile; 0 for none. No two holds have one number,

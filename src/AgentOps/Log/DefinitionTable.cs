@@ -4,6 +4,7 @@ namespace AgentOps.Log;
 /// Everything that frames refer to by number: call sites, agents, live sessions. Each segment holds them all, so that any older
 /// segment may be deleted. What is defined later is appended to every segment that is open at that time.
 /// </summary>
+/// <remarks>In a fork nothing is done here: a thread that it does not have may hold the lock.</remarks>
 internal sealed class DefinitionTable(EventLogWriter log)
 {
     private readonly object _lock = new();
@@ -21,6 +22,8 @@ internal sealed class DefinitionTable(EventLogWriter log)
     /// <summary>Adds something that stays defined as long as the log lives.</summary>
     public void Add(FrameType type, uint number, ReadOnlySpan<byte> payload)
     {
+        if (ForkGuard.IsForked)
+            return;
         var definition = new Definition(type, number, payload.ToArray());
         lock (_lock)
         {
@@ -33,6 +36,8 @@ internal sealed class DefinitionTable(EventLogWriter log)
     /// <summary>Defines a live session, or replaces what is known of it in the segments still to come.</summary>
     public void SetSession(uint session, ReadOnlySpan<byte> payload)
     {
+        if (ForkGuard.IsForked)
+            return;
         var definition = new Definition(FrameType.Session, session, payload.ToArray());
         lock (_lock)
         {
@@ -47,6 +52,8 @@ internal sealed class DefinitionTable(EventLogWriter log)
     /// <summary>Writes a frame of a session into the chunk that all threads share.</summary>
     public void Append(FrameType type, uint number, ReadOnlySpan<byte> payload, long ticks)
     {
+        if (ForkGuard.IsForked)
+            return;
         lock (_lock)
         {
             _isActive = true;
@@ -67,6 +74,8 @@ internal sealed class DefinitionTable(EventLogWriter log)
 
     public void AppendClock(in ClockSnapshot clock)
     {
+        if (ForkGuard.IsForked)
+            return;
         lock (_lock)
             FrameWriter.Write(log, _shared, FrameType.Clock, 0, (ulong)clock.UtcTicks, 0, default, clock.Ticks);
     }
@@ -87,6 +96,8 @@ internal sealed class DefinitionTable(EventLogWriter log)
 
     public void RemoveSession(uint session)
     {
+        if (ForkGuard.IsForked)
+            return;
         lock (_lock)
             _sessions.Remove(session);
     }
@@ -141,7 +152,7 @@ internal sealed class DefinitionTable(EventLogWriter log)
     {
         ChunkCursor cursor = segment.Definitions;
         int length = FrameTypes.PayloadOffset(definition.Type) + definition.Payload.Length;
-        if (cursor.Limit - cursor.Cursor < length && !TryClaimChunk(segment, length))
+        if (cursor.Room < length && !TryClaimChunk(segment, length))
             return false;
         FrameWriter.Write(log, cursor, definition.Type, 0, definition.Number, 0, definition.Payload);
         return true;

@@ -6,6 +6,12 @@ internal sealed record EventLogOptions
     /// <summary>The folder that holds the logs of all applications.</summary>
     public required string Root { get; init; }
 
+    /// <summary>
+    /// What stands in for a root that cannot be written, in a place where everybody may create folders; <see langword="null"/> if
+    /// nothing does.
+    /// </summary>
+    public string? FallbackRoot { get; init; }
+
     /// <summary>The application's folder below the root.</summary>
     public required string Application { get; init; }
 

@@ -25,6 +25,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private const int BusySpares = 3;
 
     private readonly EventLogOptions _options;
+    private readonly LogClock _clock;
     private readonly SegmentFactory _factory;
     private readonly SegmentShelf _shelf;
     private readonly LogRetention? _retention;
@@ -39,7 +40,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private long _nextPosition;
     private int _nextNumber;
     private long _reportedLosses;
-    private DateTimeOffset _lastFlush;
+    private long _lastFlush;
     private TimeSpan _pause;
     private long _retryAt;
     private long _rotatedAt = Environment.TickCount64;
@@ -48,10 +49,11 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private EventLogWriter(EventLogOptions options, ulong key, SegmentFactory factory, Segment first)
     {
         _options = options;
+        _clock = new LogClock(options.Time);
         _factory = factory;
         _problem = factory.Problem;
         _pause = options.Tick;
-        _lastFlush = options.Time.GetUtcNow();
+        _lastFlush = options.Time.GetTimestamp();
         Key = key;
         Definitions = new DefinitionTable(this);
         _shelf = new SegmentShelf(Losses);
@@ -69,7 +71,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
     public SegmentStorage Storage => _factory.Storage;
 
     /// <summary>Why the log is not what it should be; <see langword="null"/> if all is well.</summary>
-    public string? Problem => _problem;
+    public string? Problem => ForkGuard.IsForked ? ForkGuard.Problem : _problem;
 
     public string? DirectoryPath => _factory.Directory?.Path;
 
@@ -99,6 +101,11 @@ internal sealed unsafe class EventLogWriter : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool ClaimChunk(ChunkCursor cursor, int frameBytes)
     {
+        if (ForkGuard.IsForked)
+        {
+            Losses.Count(LossReason.ForkedProcess);
+            return false;
+        }
         cursor.Release();
         int needed = LogFormat.UnitsOf(frameBytes);
         while (true)
@@ -124,6 +131,16 @@ internal sealed unsafe class EventLogWriter : IDisposable
         return false;
     }
 
+    /// <summary>The time on the log's clock, by which everything in it is told. If the system's has been set ahead, the log hears of it first.</summary>
+    public DateTimeOffset GetUtcNow()
+    {
+        if (_clock.TryGetUtcNow(out DateTimeOffset now))
+            return now;
+        ClockSnapshot clock = _clock.Take();
+        Definitions.AppendClock(clock);
+        return clock.ToUtc(clock.Ticks);
+    }
+
     /// <summary>Opens the segments of a log in memory for reading, oldest first; files are read as files.</summary>
     public IReadOnlyList<SegmentSource> OpenMemory() =>
         [.. _shelf.All().Where(static s => !s.IsClosed).Select(segment => SegmentSource.OfMemory(segment, _shelf))];
@@ -135,6 +152,9 @@ internal sealed unsafe class EventLogWriter : IDisposable
     /// <summary>Stops the background thread and lets go of the directory. The memory stays, for threads that record still.</summary>
     public void Dispose()
     {
+        // The files, and the lock of the directory, are its parent's.
+        if (ForkGuard.IsForked)
+            return;
         _stopping = true;
         _work.Set();
         // A file system that hangs must not keep the process from ending.
@@ -205,7 +225,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
 
     private void Adopt(Segment segment)
     {
-        segment.Format(Key, ClockSnapshot.Take());
+        segment.Format(Key, _clock.Take());
         Definitions.Open(segment);
         _shelf.Add(segment);
         _nextPosition = segment.Position + segment.Bytes;
@@ -283,7 +303,8 @@ internal sealed unsafe class EventLogWriter : IDisposable
         {
             Segment current = _current;
             isActive = Reclaimer.Reclaim(current) | Definitions.TakeActivity();
-            if (isActive || Losses.Total != _reportedLosses)
+            // The system's clock goes ahead while a machine sleeps; what is recorded next should know.
+            if (isActive || Losses.Total != _reportedLosses || !_clock.TryGetUtcNow(out _))
                 WriteHousekeeping();
             Reclaimer.DropLeftovers(current);
             if (Storage != SegmentStorage.Memory)
@@ -301,16 +322,15 @@ internal sealed unsafe class EventLogWriter : IDisposable
 
     private void FlushIfDue(Segment current)
     {
-        DateTimeOffset now = _options.Time.GetUtcNow();
-        if (_options.FlushInterval is not { } interval || now - _lastFlush < interval)
+        if (_options.FlushInterval is not { } interval || _options.Time.GetElapsedTime(_lastFlush) < interval)
             return;
-        _lastFlush = now;
+        _lastFlush = _options.Time.GetTimestamp();
         _shelf.FlushOpen(current);
     }
 
     private void WriteHousekeeping()
     {
-        ClockSnapshot clock = ClockSnapshot.Take();
+        ClockSnapshot clock = _clock.Take();
         Definitions.AppendClock(clock);
         Losses.Set(LossReason.WriteFailed, _shelf.WriteFailures);
         long losses = Losses.Total;

@@ -26,7 +26,7 @@ internal static unsafe class FrameWriter
         int length = payloadOffset + payload.Length;
         Debug.Assert((length & 7) == 0 && length <= LogFormat.MaxFrameBytes, "Payloads are whole words and shorter than a frame.");
         byte* frame = cursor.Cursor;
-        if (cursor.Limit - frame < length)
+        if (cursor.Room < length)
         {
             if (length > LargeFrame)
                 return WriteAlone(log, type, flags, word8, word16, payload, ticks);

@@ -19,7 +19,7 @@ internal sealed class LogDirectory : IDisposable
     public string ApplicationPath => System.IO.Path.GetDirectoryName(Path)!;
 
     /// <summary>Creates <c>&lt;root&gt;/&lt;app&gt;/&lt;utc start&gt;-&lt;pid&gt;-&lt;key&gt;</c>, readable by its owner alone, and takes its lock.</summary>
-    /// <exception cref="IOException">The path is not a directory, is a link or open to everybody, or the disk is full.</exception>
+    /// <exception cref="IOException">The path is not a directory, is a link, somebody else's or open to everybody, or the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be written.</exception>
     public static LogDirectory Create(LogFiles files, string root, string application, ulong logKey)
     {
@@ -28,19 +28,37 @@ internal sealed class LogDirectory : IDisposable
         string folder = System.IO.Path.Combine(root, FileNameOf(application));
         string path = System.IO.Path.Combine(folder, name);
         files.CreateDirectory(folder);
-        // Whoever can replace the folder by a link to another place could have our records written there.
-        if (new DirectoryInfo(folder).LinkTarget is { } target)
-        {
-            throw new IOException(
-                $"'{folder}' is a symbolic link to '{target}'. Logs are not written through a link that others may turn; name the directory itself.");
-        }
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & UnixFileMode.OtherWrite) != 0)
-        {
-            throw new IOException(
-                $"Everybody may write to '{folder}', and so replace what is recorded there. Take that right away (chmod o-w), or name another directory.");
-        }
+        RefuseUnsafe(folder);
         files.CreateDirectory(path);
-        return new LogDirectory(path, files.CreateLock(System.IO.Path.Combine(path, LogFormat.LockFileName)));
+        try
+        {
+            RefuseForeign(folder, path);
+            return new LogDirectory(path, files.CreateLock(System.IO.Path.Combine(path, LogFormat.LockFileName)));
+        }
+        catch
+        {
+            TryDelete(files, path);
+            throw;
+        }
+    }
+
+    /// <summary>Creates a root folder where everybody may create folders, readable by its owner alone.</summary>
+    /// <exception cref="IOException">It is a link, somebody else's or open to everybody.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void CreateSharedRoot(LogFiles files, string root)
+    {
+        files.CreateDirectory(root);
+        RefuseUnsafe(root);
+        string probe = System.IO.Path.Combine(root, $".{Guid.NewGuid():N}");
+        files.CreateDirectory(probe);
+        try
+        {
+            RefuseForeign(root, probe);
+        }
+        finally
+        {
+            TryDelete(files, probe);
+        }
     }
 
     /// <summary>Whether the process that writes the log in <paramref name="directory"/> is alive: its lock cannot be taken.</summary>
@@ -78,9 +96,40 @@ internal sealed class LogDirectory : IDisposable
     public void Abandon(LogFiles files)
     {
         Dispose();
+        TryDelete(files, Path);
+    }
+
+    /// <summary>Whoever can replace the folder by a link to another place, or what is in it, could have our records go there.</summary>
+    private static void RefuseUnsafe(string folder)
+    {
+        if (new DirectoryInfo(folder).LinkTarget is { } target)
+        {
+            throw new IOException(
+                $"'{folder}' is a symbolic link to '{target}'. Logs are not written through a link that others may turn; name the directory itself.");
+        }
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & UnixFileMode.OtherWrite) != 0)
+        {
+            throw new IOException(
+                $"Everybody may write to '{folder}', and so replace what is recorded there. Take that right away (chmod o-w), or name another directory.");
+        }
+    }
+
+    /// <summary>Its owner could do the same. Who we are is seen from what we create there: some file systems say the same of everybody.</summary>
+    private static void RefuseForeign(string folder, string own)
+    {
+        if (FolderOwner.Of(folder) is { } owner && owner != FolderOwner.Root && owner != FolderOwner.Of(own))
+        {
+            throw new IOException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{folder}' belongs to another user ({owner}), who may replace what is recorded there. Make it your own (chown), or name another directory."));
+        }
+    }
+
+    private static void TryDelete(LogFiles files, string path)
+    {
         try
         {
-            files.DeleteDirectory(Path);
+            files.DeleteDirectory(path);
         }
         catch (Exception e) when (SegmentFactory.IsFileProblem(e))
         {

@@ -8,7 +8,7 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
 {
     private static readonly TimeSpan s_siblingInterval = TimeSpan.FromMinutes(1);
 
-    private DateTimeOffset _nextSiblings = DateTimeOffset.MinValue;
+    private long? _siblingsSeen;
     private long _siblingBytes;
 
     /// <summary>Deletes what is too old or too much. What cannot be deleted now is tried again.</summary>
@@ -16,9 +16,9 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
     {
         DateTimeOffset now = options.Time.GetUtcNow();
         long ownBytes = shelf.All().Sum(static segment => segment.Bytes);
-        if (now >= _nextSiblings)
+        if (_siblingsSeen is not { } seen || options.Time.GetElapsedTime(seen) >= s_siblingInterval)
         {
-            _nextSiblings = now + s_siblingInterval;
+            _siblingsSeen = options.Time.GetTimestamp();
             _siblingBytes = TendSiblings(now, options.MaxBytes - ownBytes);
         }
         foreach (Segment segment in shelf.All())
@@ -79,7 +79,8 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
     private bool TryDelete(DirectoryInfo log, FileInfo[] segments, DateTimeOffset now, bool tooMuch)
     {
         bool tooOld = segments.Length > 0 && segments.All(file => now - file.LastWriteTimeUtc > options.MaxAge);
-        if (!tooMuch && !tooOld)
+        bool isHusk = segments.Length == 0 && IsHusk(log, now);
+        if (!tooMuch && !tooOld && !isHusk)
             return false;
         using (FileStream? taken = LogDirectory.TryTakeLock(log.FullName, out bool live))
         {
@@ -95,6 +96,10 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
         options.Files.DeleteDirectory(log.FullName);
         return true;
     }
+
+    /// <summary>Whether a directory is what a deletion, or a start, that was cut short leaves of a log. A writer makes its first segment sooner.</summary>
+    private static bool IsHusk(DirectoryInfo log, DateTimeOffset now) =>
+        now - log.LastWriteTimeUtc > s_siblingInterval && log.EnumerateFileSystemInfos().All(static entry => entry.Name == LogFormat.LockFileName);
 
     private static DateTimeOffset LastWrite(string path) => new(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
 }

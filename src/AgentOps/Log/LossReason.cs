@@ -21,6 +21,9 @@ internal enum LossReason
     /// <summary>The recorder failed inside; the host did not notice.</summary>
     InternalError,
 
+    /// <summary>The process is a fork of the one whose log it is, and records nothing.</summary>
+    ForkedProcess,
+
     /// <summary>A session method was given something that cannot be recorded.</summary>
     RejectedInput,
 }

@@ -34,6 +34,7 @@ internal sealed unsafe class Segment
     private long _claimed = LogFormat.UnitBytes;
     private int _openChunks;
     private int _writeFailures;
+    private volatile bool _lacksHeader;
 
     private Segment(LogFiles files, SegmentStorage storage, long position, int number, long bytes, string? path)
     {
@@ -171,16 +172,34 @@ internal sealed unsafe class Segment
     }
 
     /// <summary>Brings committed bytes to the file of a segment that is not mapped. What fails is counted, never thrown.</summary>
+    /// <remarks>
+    /// A process may be killed between two pages of one write. So what reaches into another page goes there before its first word,
+    /// which commits it.
+    /// </remarks>
     public void WriteThrough(byte* bytes, int count)
     {
         if (Storage != SegmentStorage.Written || _file is not { } file)
             return;
         try
         {
-            _files.Write(file, new ReadOnlySpan<byte>(bytes, count), bytes - Start);
+            if (_lacksHeader)
+            {
+                _files.Write(file, new ReadOnlySpan<byte>(Start, LogFormat.SegmentHeaderBytes), 0);
+                _lacksHeader = false;
+            }
+            long offset = bytes - Start;
+            if (offset / PageBytes != (offset + count - 1) / PageBytes)
+            {
+                _files.Write(file, new ReadOnlySpan<byte>(bytes + sizeof(ulong), count - sizeof(ulong)), offset + sizeof(ulong));
+                count = sizeof(ulong);
+            }
+            _files.Write(file, new ReadOnlySpan<byte>(bytes, count), offset);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
+            // Without its header nothing of a segment can be read, so whoever writes next tries that again.
+            if (bytes == Start)
+                _lacksHeader = true;
             Interlocked.Increment(ref _writeFailures);
         }
     }

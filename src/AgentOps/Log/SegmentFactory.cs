@@ -26,36 +26,59 @@ internal sealed class SegmentFactory : IDisposable
     /// <summary>Finds the best storage by making the first segment with it. Never throws for the file system's sake.</summary>
     public static SegmentFactory Open(EventLogOptions options, ulong logKey, out Segment first)
     {
-        LogDirectory? directory = null;
+        const string Advice = "Give a writable directory in RecorderOptions.Directory or AGENTOPS_LOG_DIRECTORY.";
         string? problem = null;
+        if (options.Storage != SegmentStorage.Memory)
+        {
+            if (TryOpen(options, options.Root, logKey, out first!, out string? failure) is { } wanted)
+                return wanted;
+            problem = $"The log directory '{options.Root}' cannot be written ({failure}).";
+            if (options.FallbackRoot is { } fallback)
+            {
+                if (TryOpen(options, fallback, logKey, out first!, out failure) is { } found)
+                    return found.With($"{problem} The log goes to '{fallback}', which the system may empty. {Advice} {found.Problem}".TrimEnd());
+                problem += $" Neither can '{fallback}' ({failure}).";
+            }
+            problem += $" Recording goes to memory and is lost when the process ends. {Advice}";
+        }
+        first = Segment.CreateInMemory(0, 0, options.FirstSegmentBytes);
+        return new SegmentFactory(options, null, SegmentStorage.Memory, problem);
+    }
+
+    private SegmentFactory With(string problem) => new(_options, Directory, Storage, problem);
+
+    /// <summary>Makes the first segment below a root folder, with the best storage that works there.</summary>
+    /// <returns><see langword="null"/> if none does; <paramref name="failure"/> says why.</returns>
+    private static SegmentFactory? TryOpen(EventLogOptions options, string root, ulong logKey, out Segment? first, out string? failure)
+    {
+        LogDirectory? directory = null;
+        failure = null;
         try
         {
-            if (options.Storage != SegmentStorage.Memory)
+            if (root == options.FallbackRoot)
+                LogDirectory.CreateSharedRoot(options.Files, root);
+            directory = LogDirectory.Create(options.Files, root, options.Application, logKey);
+            (SegmentStorage storage, string? problem) = ChooseFileStorage(options, directory);
+            try
             {
-                directory = LogDirectory.Create(options.Files, options.Root, options.Application, logKey);
-                (SegmentStorage storage, problem) = ChooseFileStorage(options, directory);
-                try
-                {
-                    first = CreateFile(options, directory, storage, 0, 0, options.FirstSegmentBytes);
-                }
-                catch (Exception e) when (storage == SegmentStorage.Mapped && options.Storage is null && e is NotSupportedException or IOException)
-                {
-                    storage = SegmentStorage.Written;
-                    problem = $"Files in '{directory.Path}' cannot be mapped ({e.Message}). Every event is written with a system call of its own, which is slower. "
-                        + "Give a directory on a local disk in RecorderOptions.Directory or AGENTOPS_LOG_DIRECTORY.";
-                    first = CreateFile(options, directory, storage, 0, 0, options.FirstSegmentBytes);
-                }
-                return new SegmentFactory(options, directory, storage, problem);
+                first = CreateFile(options, directory, storage, 0, 0, options.FirstSegmentBytes);
             }
+            catch (Exception e) when (storage == SegmentStorage.Mapped && options.Storage is null && e is NotSupportedException or IOException)
+            {
+                storage = SegmentStorage.Written;
+                problem = $"Files in '{directory.Path}' cannot be mapped ({e.Message}). Every event is written with a system call of its own, which is slower. "
+                    + "Give a directory on a local disk in RecorderOptions.Directory or AGENTOPS_LOG_DIRECTORY.";
+                first = CreateFile(options, directory, storage, 0, 0, options.FirstSegmentBytes);
+            }
+            return new SegmentFactory(options, directory, storage, problem);
         }
         catch (Exception e) when (IsFileProblem(e))
         {
             directory?.Abandon(options.Files);
-            problem = $"The log directory '{options.Root}' cannot be written ({e.Message}). Recording goes to memory and is lost when the process ends. "
-                + "Give a writable directory in RecorderOptions.Directory or AGENTOPS_LOG_DIRECTORY.";
+            failure = e.Message;
+            first = null;
+            return null;
         }
-        first = Segment.CreateInMemory(0, 0, options.FirstSegmentBytes);
-        return new SegmentFactory(options, null, SegmentStorage.Memory, problem);
     }
 
     /// <summary>Whether an exception means that a file could not be had, rather than a fault of ours.</summary>

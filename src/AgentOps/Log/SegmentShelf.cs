@@ -126,6 +126,11 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
     /// <summary>Two words of the frame at a position, if its segment is at hand.</summary>
     public bool TryReadWords(long position, int firstOffset, int secondOffset, out long first, out long second)
     {
+        first = 0;
+        second = 0;
+        // A fork has no mapped memory.
+        if (ForkGuard.IsForked)
+            return false;
         lock (_lock)
         {
             for (int i = _segments.Count - 1; i >= 0; i--)
@@ -139,8 +144,6 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
                 return true;
             }
         }
-        first = 0;
-        second = 0;
         return false;
     }
 }

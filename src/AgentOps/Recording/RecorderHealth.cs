@@ -45,5 +45,7 @@ public sealed record RecorderHealth
 
     /// <summary>Events that are missing from the log altogether.</summary>
     public long DroppedEvents =>
-        Losses.GetValueOrDefault(nameof(Log.LossReason.NoSegmentReady)) + Losses.GetValueOrDefault(nameof(Log.LossReason.WriteFailed));
+        Losses.GetValueOrDefault(nameof(Log.LossReason.NoSegmentReady))
+        + Losses.GetValueOrDefault(nameof(Log.LossReason.WriteFailed))
+        + Losses.GetValueOrDefault(nameof(Log.LossReason.ForkedProcess));
 }

@@ -20,7 +20,8 @@ public sealed class RecorderOptions
 
     /// <summary>
     /// The folder that holds event logs. When left out: the environment variable <c>AGENTOPS_LOG_DIRECTORY</c>, else
-    /// <c>agentops</c> in the user's local application data, else in the temporary folder.
+    /// <c>agentops</c> in the user's local application data, or, where that cannot be written, <c>agentops-&lt;user&gt;</c> in the
+    /// temporary folder.
     /// </summary>
     public string? Directory { get; set; }
 
@@ -140,18 +141,28 @@ public sealed class RecorderOptions
     /// </remarks>
     public IJsonTypeInfoResolver? JsonTypeInfoResolver { get; set; }
 
+    /// <summary>How to bring events to where they last; <see langword="null"/> for the best that works.</summary>
+    internal SegmentStorage? Storage { get; set; }
+
+    /// <summary>The wall clock.</summary>
+    internal TimeProvider Time { get; set; } = TimeProvider.System;
+
     internal RecorderOptions Copy() => (RecorderOptions)MemberwiseClone();
 
     internal EventLogOptions ToLogOptions()
     {
         string? root = Directory ?? Environment.GetEnvironmentVariable("AGENTOPS_LOG_DIRECTORY");
+        bool isGiven = !string.IsNullOrWhiteSpace(root);
         return new EventLogOptions
         {
-            Root = string.IsNullOrWhiteSpace(root) ? DefaultRoot() : Path.GetFullPath(root),
+            Root = isGiven ? Path.GetFullPath(root!) : DefaultRoot(),
+            FallbackRoot = isGiven ? null : TemporaryRoot(),
             Application = Application ?? AppDomain.CurrentDomain.FriendlyName,
             MaxBytes = MaxLogBytes,
             MaxAge = MaxLogAge,
             FlushInterval = FlushInterval,
+            Storage = Storage,
+            Time = Time,
             Tick = FlushInterval is { } flush && flush < s_tick ? flush : s_tick,
         };
     }
@@ -159,6 +170,8 @@ public sealed class RecorderOptions
     private static string DefaultRoot()
     {
         string data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "agentops");
+        return data.Length > 0 ? Path.Combine(data, "agentops") : TemporaryRoot();
     }
+
+    private static string TemporaryRoot() => Path.Combine(Path.GetTempPath(), $"agentops-{Environment.UserName}");
 }

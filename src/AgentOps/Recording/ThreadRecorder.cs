@@ -58,7 +58,7 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     {
         Volatile.Write(ref Busy, 1);
         byte* frame = Cursor;
-        return VolatileLimit - frame >= bytes ? frame : Refill(bytes);
+        return (byte*)((nuint)VolatileLimit & *Alive) - frame >= bytes ? frame : Refill(bytes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

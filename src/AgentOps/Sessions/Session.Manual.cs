@@ -64,7 +64,7 @@ public sealed partial class Session
         {
             ThreadRecorder thread = ThreadRecorder.Current;
             PayloadBuilder payload = thread.RentBuilder(Recorder.MaxPayloadBytes);
-            DateTimeOffset now = DateTimeOffset.UtcNow;
+            DateTimeOffset now = Log.GetUtcNow();
             DateTimeOffset end = (record.End ?? now).ToUniversalTime();
             DateTimeOffset start = (record.Start ?? end).ToUniversalTime();
             if (end < start)

@@ -28,9 +28,9 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         Name = options.Name;
         _resumed = resumed;
         _includeHost = options.IncludeHostInfo;
-        StartedAt = DateTimeOffset.UtcNow;
 
         Log = Recorder.Start();
+        StartedAt = Log.GetUtcNow();
         Log.Definitions.SetSession(Handle, EncodeDefinition());
         Recorder.SessionOpened();
         Ambient.Current = new Ambient(this, 0);
@@ -169,7 +169,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         {
             if (HasEnded)
                 return;
-            EndedAt = DateTimeOffset.UtcNow;
+            EndedAt = Log.GetUtcNow();
             _endState = state;
             EndStateReason = reason;
             HasEnded = true;

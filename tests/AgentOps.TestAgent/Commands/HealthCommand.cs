@@ -4,7 +4,7 @@ using AgentOps.Events;
 namespace AgentOps.TestAgent.Commands;
 
 /// <summary>
-/// <c>health &lt;log directory&gt;</c>: prints the recorder's health before the first session, with one open, and after its end;
+/// <c>health [&lt;log directory&gt;]</c>: prints the recorder's health before the first session, with one open, and after its end;
 /// then the types of the events that the session reads back.
 /// </summary>
 internal static class HealthCommand
@@ -12,7 +12,8 @@ internal static class HealthCommand
     public static void Run(string[] arguments)
     {
         PrintHealth();
-        Recorder.Configure(new RecorderOptions { Directory = arguments[0] });
+        if (arguments is [string directory])
+            Recorder.Configure(new RecorderOptions { Directory = directory });
         using Session session = Session.Start();
         session.RecordAction(new ActionRecord("work"));
         PrintHealth();

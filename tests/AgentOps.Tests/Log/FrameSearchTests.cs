@@ -41,7 +41,7 @@ public sealed class FrameSearchTests
     [Fact]
     public void Where_the_search_is_spent_a_length_that_is_right_still_leads_on()
     {
-        byte[] segment = new byte[Units * LogFormat.UnitBytes];
+        byte[] segment = new byte[(Units - 2) * LogFormat.UnitBytes];
         byte[] frame = Frame(payloadWords: 4);
         int last = segment.Length - 8 - frame.Length;
         for (int at = First; at < last; at += 8)

@@ -77,6 +77,21 @@ public sealed class LogRetentionTests
     }
 
     [Fact]
+    public void What_a_deletion_that_was_cut_short_left_of_a_log_goes_once_it_is_old()
+    {
+        using var folder = new TemporaryFolder();
+        string old = MakeDeadLog(folder, "20200101T000000000Z-1-000000000000001", segments: 0);
+        string young = MakeDeadLog(folder, "20200101T000000000Z-1-000000000000002", segments: 0);
+        Directory.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddMinutes(-10));
+
+        using EventLogWriter log = Open(folder, LogFiles.Default, maxBytes: 1 << 30);
+
+        Assert.True(SpinWait.SpinUntil(() => !Directory.Exists(old), s_patience));
+        Assert.True(Directory.Exists(young));
+        Assert.Equal(0, log.Losses.Total);
+    }
+
+    [Fact]
     public void A_directory_that_is_no_log_stays()
     {
         using var folder = new TemporaryFolder();

@@ -48,6 +48,7 @@ public sealed class TruncationTests
         SampleSegment sample = SampleSegment.MakeSmall();
         byte[] unfinished = [.. sample.Bytes];
         unfinished.AsSpan(0, sizeof(ulong)).Clear();
+        unfinished.AsSpan(LogFormat.SegmentHeaderBytes).Clear();
 
         Assert.Empty(LogFrames.Of(unfinished).All);
     }

@@ -40,6 +40,40 @@ public sealed class UnwritableDirectoryTests
     }
 
     [Fact]
+    public void An_application_folder_of_another_user_is_refused_and_nothing_is_written_to_it()
+    {
+        using var folder = new TemporaryFolder();
+        string foreign = Directory.CreateDirectory(folder.Combine("test")).FullName;
+        SystemCommand.Run("chown", "54321", foreign);
+
+        AssertMemory(folder.Path, $"'{foreign}' belongs to another user (54321)");
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(foreign));
+    }
+
+    [Fact]
+    public void A_root_folder_of_another_user_is_no_reason_to_refuse()
+    {
+        using var folder = new TemporaryFolder();
+        SystemCommand.Run("chown", "54321", folder.Path);
+
+        using var log = Open(folder.Path);
+
+        Assert.Equal(SegmentStorage.Mapped, log.Storage);
+    }
+
+    [Fact]
+    public void An_application_folder_that_everybody_may_write_to_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        SystemCommand.Run("chmod", "777", Directory.CreateDirectory(folder.Combine("test")).FullName);
+
+        AssertMemory(folder.Path, "Everybody may write to");
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Combine("test")));
+    }
+
+    [Fact]
     public void A_root_folder_that_is_a_link_is_followed()
     {
         using var folder = new TemporaryFolder();

@@ -58,6 +58,22 @@ public sealed unsafe class ValueTests
     }
 
     [Fact]
+    public void A_payload_that_fills_the_largest_chunk_to_the_word_stays_in_place_and_one_word_more_moves()
+    {
+        const int Largest = Room + ((LogFormat.MaxChunkUnits - 1) * LogFormat.UnitBytes) - sizeof(ulong);
+        using var log = new TestSegment(LogFormat.MaxChunkUnits);
+
+        bool stayed = log.Write(static payload => payload.Write(new string('a', Largest)), inPlace: true);
+        bool moved = !log.Write(static payload => payload.Write(new string('b', Largest + sizeof(ulong))), inPlace: true);
+
+        Assert.True(stayed);
+        Assert.True(moved);
+        Assert.Equal(
+            [('a', Largest), ('b', Largest + sizeof(ulong))],
+            log.Read().Select(static frame => LogFrames.TextOf(frame)!).Select(static text => (text[^1], text.Length)));
+    }
+
+    [Fact]
     public void A_text_of_16_MiB_is_cut_and_says_how_long_it_was()
     {
         string text = new('y', 16 << 20);
@@ -149,23 +165,26 @@ public sealed unsafe class ValueTests
         private readonly ChunkCursor _cursor = new();
         private readonly PayloadBuilder _buffered = new(PayloadBuilder.MaxLimit);
         private readonly PayloadBuilder _direct = new(PayloadBuilder.MaxLimit);
+        private readonly int _chunkUnits;
         private int _claimed = 1;
 
-        public TestSegment()
+        public TestSegment(int chunkUnits = 1)
         {
-            _segment.Format(1, ClockSnapshot.Take());
-            Claim(1);
+            _chunkUnits = chunkUnits;
+            _segment.Format(1, ClockSnapshot.Take(TimeProvider.System));
+            Claim(chunkUnits);
         }
 
         public bool HasRoom => _claimed < Units - 40;
 
-        public void Write(Action<PayloadBuilder> write, bool inPlace)
+        /// <returns>Whether the payload was written in place to its end.</returns>
+        public bool Write(Action<PayloadBuilder> write, bool inPlace)
         {
             PayloadBuilder payload = inPlace ? _direct : _buffered;
             if (inPlace)
             {
                 if (_cursor.Limit - _cursor.Cursor < 64)
-                    Claim(1);
+                    Claim(_chunkUnits);
                 payload.ResetDirect(_cursor.Cursor + 32, _cursor.Limit, PayloadBuilder.MaxLimit);
             }
             else
@@ -177,11 +196,12 @@ public sealed unsafe class ValueTests
             if (payload.IsDirect)
             {
                 FrameWriter.CommitInPlace(_cursor, FrameType.Manual, 0, 0, 0, payload.Length);
-                return;
+                return true;
             }
             if (_cursor.Limit - _cursor.Cursor < 32 + payload.Length)
                 Claim(LogFormat.UnitsOf(32 + payload.Length));
             FrameWriter.Write(null!, _cursor, FrameType.Manual, 0, 0, 0, payload.Written);
+            return false;
         }
 
         public Frame[] Read()

@@ -14,6 +14,6 @@ internal static class SystemCommand
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed ({error.Trim()}). Tests of real disks mount file systems and so run as root.");
+            throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed ({error.Trim()}). Tests of real disks mount file systems and give folders away, and so run as root.");
     }
 }
