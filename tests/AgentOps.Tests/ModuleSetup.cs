@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AgentOps.TestSupport;
 
 namespace AgentOps.Tests;
 

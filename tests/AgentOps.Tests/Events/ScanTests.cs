@@ -1,5 +1,4 @@
 using AgentOps.Events;
-using AgentOps.TestSupport;
 using AgentOps.Tests.Support;
 
 namespace AgentOps.Tests.Events;

@@ -1,6 +1,5 @@
 using AgentOps.Events;
 using AgentOps.Log;
-using AgentOps.TestSupport;
 using AgentOps.Tests.Support;
 
 namespace AgentOps.Tests.Events;

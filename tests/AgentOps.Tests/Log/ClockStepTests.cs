@@ -1,7 +1,6 @@
 using System.Globalization;
 using AgentOps.Events;
 using AgentOps.Log;
-using AgentOps.TestSupport;
 using AgentOps.Tests.Support;
 
 namespace AgentOps.Tests.Log;

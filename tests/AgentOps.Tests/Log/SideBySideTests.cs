@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using AgentOps.Events;
-using AgentOps.TestSupport;
 using AgentOps.Tests.Support;
 
 namespace AgentOps.Tests.Log;

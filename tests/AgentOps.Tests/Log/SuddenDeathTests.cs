@@ -1,7 +1,6 @@
 using AgentOps.Events;
 using AgentOps.Log;
 using AgentOps.TestAgent;
-using AgentOps.TestSupport;
 using AgentOps.Tests.Support;
 
 namespace AgentOps.Tests.Log;

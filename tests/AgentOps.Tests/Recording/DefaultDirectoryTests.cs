@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using AgentOps.TestSupport;
 using AgentOps.Tests.Support;
 
 namespace AgentOps.Tests.Recording;

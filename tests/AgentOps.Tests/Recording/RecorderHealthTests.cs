@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AgentOps.Events;
-using AgentOps.TestSupport;
 using AgentOps.Tests.Support;
 
 namespace AgentOps.Tests.Recording;

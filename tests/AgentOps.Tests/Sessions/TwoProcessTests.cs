@@ -1,5 +1,4 @@
 using AgentOps.Events;
-using AgentOps.TestSupport;
 
 namespace AgentOps.Tests.Sessions;
 
