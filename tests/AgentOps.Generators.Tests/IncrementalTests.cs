@@ -249,6 +249,46 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public void Linked_files_of_one_name_and_a_file_named_as_the_manifest_get_names_of_their_own()
+    {
+        const string Body = " static class X { static int Use() => Tools.Do(1); }";
+        var project = new GeneratorEdits(
+            (Tools, "public static class Tools { [RecordTool] public static int Do(int n) => n; }"),
+            ("/project/Linked.cs", "namespace A;" + Body),
+            ("/shared/Linked.cs", "namespace B;" + Body),
+            ("/other/Linked.cs", "namespace C;" + Body),
+            ("/project/RecordedMethods.cs", "namespace D;" + Body));
+
+        Assert.Equal(5, project.Sources.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Contains("Linked.AgentOps.g.cs", project.Sources.Keys);
+    }
+
+    [Fact]
+    public void Edit_of_one_tools_attribute_changes_the_output_of_its_callers_alone()
+    {
+        GeneratorEdits project = new GeneratorEdits(
+            (Tools, "public static class Tools { [RecordTool] public static int Do(int n) => n; [RecordAction] public static int Other(int n) => n; }"),
+            (First, "public static class First { public static int Use() => Tools.Do(1); }"),
+            (Second, "public static class Second { public static int Use() => Tools.Other(1); }"));
+
+        project.Replace(Tools, "[RecordTool]", "[RecordTool(\"named\")]");
+
+        Assert.Equal(1, project.Changed(GeneratorSteps.Declarations));
+        Assert.Equal(0, project.Changed(GeneratorSteps.Candidates));
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged], project.Reasons(GeneratorSteps.Bind).Order());
+        Assert.Equal(project.FromScratch(), project.Texts());
+    }
+
+    [Fact]
+    public void Change_of_an_option_is_a_change_of_the_environment_and_of_no_declaration()
+    {
+        GeneratorEdits project = Project().WithProperties(new Dictionary<string, string> { ["ProjectDir"] = "/project/", ["AgentOpsRecording"] = "false" });
+
+        Assert.Equal(1, project.Changed(GeneratorSteps.Environment));
+        Assert.Equal(0, project.Changed(GeneratorSteps.Declarations));
+    }
+
+    [Fact]
     public void Recorded_methods_of_a_reference_stay_known_after_an_edit_of_a_declaration()
     {
         GeneratorEdits project = new(CrossProjectTests.Consumer(

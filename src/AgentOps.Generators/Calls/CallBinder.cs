@@ -17,7 +17,7 @@ internal static class CallBinder
     public static FileResult Bind(CallCandidates candidates, DeclarationShape shape, Compilation compilation, CancellationToken cancellation)
     {
         SyntaxTree tree = candidates.File.Tree;
-        SemanticModel model = compilation.GetSemanticModel(tree);
+        SemanticModel model = BindingModel.Of(compilation, tree);
         SyntaxNode root = tree.GetRoot(cancellation);
         ImmutableArray<InterceptedCall>.Builder calls = ImmutableArray.CreateBuilder<InterceptedCall>();
         foreach (int position in candidates.Positions)
