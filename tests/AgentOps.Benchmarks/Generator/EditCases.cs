@@ -83,7 +83,6 @@ internal static class EditCases
         }
         Array.Sort(times);
         Array.Sort(bytes);
-        Console.Error.WriteLine($"{times[0]:0.00} {times[runs/2]:0.00} {bytes[runs/2]:0.00}");
         return new Cost(times[runs / 2], bytes[runs / 2]);
     }
 }
