@@ -12,6 +12,7 @@ public sealed class CrossProjectTests
         """
         namespace Library;
         public static class Tools { [RecordTool("library tool")] public static int Do(int n) => n; }
+        public abstract class Base { [RecordTool] protected virtual int Hidden(int n) => n; [RecordTool] protected static T Same<T>(T item) => item; }
         public interface IAsk { [RecordLlm(Model = "m")] Task<string> AskAsync(string prompt); }
         """);
 
@@ -26,6 +27,20 @@ public sealed class CrossProjectTests
 
         var tool = Assert.IsType<ToolEvent>(Assert.Single(session.ReadEvents(), static e => e.Site is not null));
         Assert.Equal(("library tool", "n=3", compilation.AssemblyName), (tool.Name, tool.Arguments(), tool.Site!.Project));
+    }
+
+    [Fact]
+    public async Task Protected_methods_of_a_librarys_class_are_recorded_in_the_class_that_calls_them()
+    {
+        Session session = await GeneratedProgram.Create(
+            Consumer(
+                """
+                public sealed class Derived : Library.Base { protected override int Hidden(int n) => -n; public int Use() => Other(this) + Same(3); static int Other(Derived d) => d.Hidden(2) ; }
+                public static class Program { public static Session Run() { using var session = Session.Start(); new Derived().Use(); return session; } }
+                """),
+            s_library).RunAsync<Session>();
+
+        Assert.Equal(["-2", "3"], session.ReadEvents().OfType<ToolEvent>().Select(static e => e.Returns!.ToString()));
     }
 
     [Fact]

@@ -30,20 +30,17 @@ public sealed class DiagnosticTests
         public static unsafe class Tools
         {
             private static int s_field;
+            [RecordTool] public static void Variable(int n, __arglist) { }
             [RecordTool] public static ref int ByReference() => ref s_field;
             [RecordTool] public static void Pointer(int* p) { }
-            [RecordTool] public static void Function(delegate*<int> f) { }
             [RecordTool] public static Span<int> Slice(int[] a) => a;
-            [RecordTool] public static void Fine(in int a, ref int b, out int c, ReadOnlySpan<char> d) => c = 0;
             public static void Use()
             {
-                [|ByReference|]() = 1;
-                [|ByReference|]()++;
-                [|Pointer|](null);
-                [|Function|](null);
-                [|Slice|]([]);
-                new Window().[|Look|]();
-                int b = 0; Fine(1, ref b, out _, "");
+                [|Variable|](1, __arglist(2));
+                ByReference() = 1;
+                Pointer(null);
+                Slice([]);
+                new Window().Look();
             }
         }
         """);
@@ -72,20 +69,28 @@ public sealed class DiagnosticTests
         internal static class Generic<T> { [RecordTool] public static T? Do() => default; }
         """);
 
-    [Fact]
-    public Task Method_that_generated_code_cannot_call_is_reported() => Verify(
+    [Theory]
+    [InlineData(7, "[|Instance|](); [|Generic|](1); Open();", "[|Own|]();")]
+    [InlineData(8, "Instance(); [|Generic|](1); Open();", "[|Own|]();")]
+    [InlineData(9, "Instance(); Generic(1); Open();", "[|Own|]();")]
+    [InlineData(10, "Instance(); Generic(1); Open();", "Own();")]
+    public Task Method_that_the_target_framework_gives_no_way_to_is_reported(int version, string calls, string staticCall) => AnalyzerVerifier.VerifyAsync<CallSiteAnalyzer>(
         RuleIds.InaccessibleMethod,
-        """
-        public class Tools
-        {
-            [RecordTool] private int Private() => 1;
-            [RecordTool] protected int Protected() => 1;
-            [RecordTool] private protected static int PrivateProtected() => 1;
-            [RecordTool] protected internal int ProtectedInternal() => 1;
-            [RecordTool] internal int Internal() => 1;
-            public void Use() { [|Private|](); this.[|Protected|](); [|PrivateProtected|](); ProtectedInternal(); Internal(); }
-        }
-        """);
+        [("/project/Program.cs",
+            $$"""
+            using AgentOps;
+            public class Tools
+            {
+                [RecordTool] private void Instance() { }
+                [RecordTool] protected void Generic<T>(T item) { }
+                [RecordTool] internal void Open() { }
+                public void Use() { {{calls}} }
+            }
+            public static class Static { [RecordTool] private static void Own() { } public static void Use() { {{staticCall}} } }
+            namespace AgentOps { public class RecordToolAttribute : System.Attribute; }
+            namespace AgentOps.Recording { public struct CallScope; }
+            """)],
+        change: compilation => compilation.WithReferences(TargetFramework.Version(version)).RemoveSyntaxTrees(compilation.SyntaxTrees[1]));
 
     [Fact]
     public Task Method_that_becomes_a_delegate_is_reported() => Verify(

@@ -124,5 +124,20 @@ public sealed class RedactTests
         AssertNotInLog();
     }
 
+    [Theory]
+    [InlineData("public interface IVault { [RecordTool] string Open(string key); } public sealed class Vault : IVault { [return: Redact] public string Open([Redact] string key) => key; }")]
+    [InlineData("public interface IVault { [RecordTool] string Open(string key); } public sealed class Vault : IVault { [return: Redact] string IVault.Open([Redact] string key) => key; }")]
+    [InlineData("public interface IVault { [RecordTool] string Open(string key); } public abstract class Base : IVault { public abstract string Open(string key); } public sealed class Vault : Base { [return: Redact] public override string Open([Redact] string key) => key; }")]
+    [InlineData("public interface IVault { [RecordTool] [return: Redact] string Open([Redact] string key); } public abstract class Base : IVault { public virtual string Open(string key) => key; } public sealed class Vault : Base { public override string Open(string key) => key; }")]
+    [InlineData("public abstract class IVault { [RecordTool] public abstract string Open(string key); } public sealed class Vault : IVault { [return: Redact] public override string Open([Redact] string key) => key; }")]
+    public async Task Mark_on_an_implementation_or_override_covers_calls_through_the_interface_or_base(string types)
+    {
+        RecordedRun run = await RecordedRun.Of(types, $$"""IVault vault = new Vault(); Check.That(vault.Open("{{_secret}}") == "{{_secret}}"); if (vault is Vault same) _ = same is IVault ? ((IVault)same).Open("{{_secret}}") : "";""");
+
+        Assert.All(run.Events.OfType<Events.ToolEvent>(), e => Assert.Equal(("key=\"[redacted]\"", "\"[redacted]\""), (e.Arguments(), e.Returns!.ToString())));
+        Assert.Equal(2, run.Events.OfType<Events.ToolEvent>().Count());
+        AssertNotInLog();
+    }
+
     private void AssertNotInLog() => LogBytes.AssertNotInLog(_secret);
 }

@@ -90,6 +90,10 @@ public sealed class GeneratedProgram
     public static GeneratedProgram CreateUnrecorded(string source) =>
         Load(Compile(("/project/Program.cs", source)), ImmutableDictionary<string, string>.Empty, [], []);
 
+    /// <summary>Loads a program that another compiler made.</summary>
+    public static GeneratedProgram Load(byte[] image) =>
+        new(new AssemblyLoadContext("compiled program", isCollectible: false).LoadFromStream(new MemoryStream(image)), ImmutableDictionary<string, string>.Empty);
+
     /// <summary>Calls the static method <c>Program.Run</c> and waits for what it returns.</summary>
     public async Task<T> RunAsync<T>(params object?[] arguments)
     {

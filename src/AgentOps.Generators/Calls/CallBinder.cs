@@ -29,7 +29,7 @@ internal static class CallBinder
         string checksum = Convert.ToBase64String([.. tree.GetText(cancellation).GetContentHash()]);
         return new FileResult(
             file.HintName,
-            calls.Count == 0 ? "" : InterceptorEmitter.Emit(file, calls.ToImmutable(), compilation, cancellation),
+            calls.Count == 0 ? "" : InterceptorEmitter.Emit(file, calls.ToImmutable(), compilation, shape.RedactingNames, cancellation),
             checksum);
     }
 

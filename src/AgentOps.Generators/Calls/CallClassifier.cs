@@ -34,29 +34,29 @@ internal static class CallClassifier
     /// <summary>Decides what does not depend on how the method is called.</summary>
     public static RefusalReason ClassifyTarget(Compilation compilation, IMethodSymbol method)
     {
-        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (definition.ContainingType is { TypeKind: TypeKind.Extension })
+        IMethodSymbol definition = CalledMethod.DefinitionOf(method);
+        if (CalledMethod.IsInExtensionBlock(definition))
             return RefusalReason.ExtensionBlock;
-        if (definition.IsVararg || definition.ReturnsByRef || definition.ReturnsByRefReadonly || definition.ReturnType.IsRefLikeType)
+        if (definition.IsVararg || definition.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface })
             return RefusalReason.UnsupportedSignature;
-        if (definition.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } type || type.IsRefLikeType)
+        if (TypesOf(definition).Any(TypeNames.NeedsUnsafe) && compilation.Options is not CSharpCompilationOptions { AllowUnsafe: true })
             return RefusalReason.UnsupportedSignature;
-        foreach (IParameterSymbol parameter in definition.Parameters)
-        {
-            if (parameter.Type is IPointerTypeSymbol or IFunctionPointerTypeSymbol
-                || (parameter.Type is IDynamicTypeSymbol && parameter.RefKind != RefKind.None))
-                return RefusalReason.UnsupportedSignature;
-        }
         if (!SoundDeclaration.Is(definition))
             return RefusalReason.Unsound;
-        if (HasShadowedTypeParameter(definition))
+        if (!TypesOf(definition).All(type => TypeNames.CanName(compilation, type)))
             return RefusalReason.UnnameableType;
-        if (!TypeNames.CanName(compilation, definition.ContainingType) || !TypeNames.CanName(compilation, definition.ReturnType)
-            || definition.Parameters.Any(p => !TypeNames.CanName(compilation, p.Type)))
-        {
-            return RefusalReason.UnnameableType;
-        }
-        return compilation.IsSymbolAccessibleWithin(definition, compilation.Assembly) ? RefusalReason.None : RefusalReason.InaccessibleMethod;
+        if (MethodAccess.Of(compilation, definition) != MethodReach.None)
+            return RefusalReason.None;
+        return TypeNames.CanName(compilation, definition.ContainingType) ? RefusalReason.InaccessibleMethod : RefusalReason.UnnameableType;
+    }
+
+    /// <summary>The types that generated code must write to declare an interceptor: the type around the method only if an instance is passed.</summary>
+    private static IEnumerable<ITypeSymbol> TypesOf(IMethodSymbol definition)
+    {
+        IEnumerable<ITypeSymbol> signature = definition.Parameters.Select(static p => p.Type).Prepend(definition.ReturnType);
+        if (!definition.IsStatic)
+            signature = signature.Prepend(definition.ContainingType);
+        return signature.Concat(TypeNames.TypeParametersOf(definition).SelectMany(static p => p.ConstraintTypes));
     }
 
     private static RefusalReason ClassifyReceiver(
@@ -64,7 +64,7 @@ internal static class CallClassifier
     {
         if (method.IsStatic && (method.IsAbstract || method.IsVirtual) && method.ContainingType.TypeKind == TypeKind.Interface)
             return RefusalReason.TypeParameterReceiver;
-        if (method.IsStatic || method.MethodKind == MethodKind.ReducedExtension)
+        if (method.IsStatic || method.MethodKind == MethodKind.ReducedExtension || CalledMethod.IsInExtensionBlock(method))
             return RefusalReason.None;
         ExpressionSyntax? receiver = call.Expression switch
         {
@@ -78,17 +78,6 @@ internal static class CallClassifier
         return model.GetTypeInfo(receiver, cancellation).Type is ITypeParameterSymbol { IsReferenceType: false }
             ? RefusalReason.TypeParameterReceiver
             : RefusalReason.None;
-    }
-
-    private static bool HasShadowedTypeParameter(IMethodSymbol method)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ITypeParameterSymbol parameter in TypeNames.TypeParametersOf(method))
-        {
-            if (!names.Add(parameter.Name))
-                return true;
-        }
-        return false;
     }
 
     private static bool IsInExpressionTree(SemanticModel model, SyntaxNode call, CancellationToken cancellation)

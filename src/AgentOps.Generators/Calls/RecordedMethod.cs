@@ -33,18 +33,12 @@ internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Mo
             if (Read(candidate, definition.Name) is { } found)
                 return found;
         }
-        if (definition.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type || definition.IsStatic)
-            return null;
-        foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+        for (IMethodSymbol? candidate = definition; candidate is not null; candidate = candidate.OverriddenMethod?.OriginalDefinition)
         {
-            foreach (ISymbol member in implemented.GetMembers(definition.Name))
+            foreach (IMethodSymbol member in ImplementedBy(candidate))
             {
-                if (member is IMethodSymbol
-                    && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member)?.OriginalDefinition, definition)
-                    && Read((IMethodSymbol)member, definition.Name) is { } found)
-                {
+                if (Read(member, definition.Name) is { } found)
                     return found;
-                }
             }
         }
         return null;
@@ -56,6 +50,24 @@ internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Mo
     public static bool IsMark(AttributeData attribute) =>
         attribute.AttributeClass is { ContainingNamespace: { Name: RecordedAttributeNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } type
         && RecordedAttributeNames.InSource.Contains(type.Name);
+
+    /// <summary>The interface members of its name that a method implements in its own type.</summary>
+    private static IEnumerable<IMethodSymbol> ImplementedBy(IMethodSymbol method)
+    {
+        if (method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type)
+            yield break;
+        foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+        {
+            foreach (ISymbol member in implemented.GetMembers(method.Name))
+            {
+                if (member is IMethodSymbol candidate
+                    && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member)?.OriginalDefinition, method))
+                {
+                    yield return candidate;
+                }
+            }
+        }
+    }
 
     private static RecordedMethod? Read(IMethodSymbol method, string methodName)
     {

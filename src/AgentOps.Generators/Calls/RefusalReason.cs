@@ -8,13 +8,13 @@ internal enum RefusalReason
     /// <summary>A type in the method's signature cannot be named from generated code.</summary>
     UnnameableType,
 
-    /// <summary>The method itself cannot be called from generated code.</summary>
+    /// <summary>The method is private or protected, and the target framework has no accessor that could reach it.</summary>
     InaccessibleMethod,
 
-    /// <summary>The signature has a shape that is not recorded: pointers, by-reference returns, variable arguments.</summary>
+    /// <summary>The signature has a shape that is not recorded: variable arguments, or pointers without unsafe code.</summary>
     UnsupportedSignature,
 
-    /// <summary>The method stands in an extension block.</summary>
+    /// <summary>The method stands in an extension block, and the compiler is too old to intercept it.</summary>
     ExtensionBlock,
 
     /// <summary>The method is converted to a delegate, not called.</summary>

@@ -8,12 +8,14 @@ namespace AgentOps.Generators.Declarations;
 /// </summary>
 internal sealed class DeclarationShape
 {
-    private DeclarationShape(RecordedNames attributes, RecordedNames allNames, RecordedNames ownNames, ProjectEnvironment environment)
+    private DeclarationShape(
+        RecordedNames attributes, RecordedNames allNames, RecordedNames ownNames, RecordedNames redactingNames, ProjectEnvironment environment)
     {
         Attributes = attributes;
         AllNames = allNames;
         Names = environment is { HasRuntime: true, IsRecording: true } ? allNames : new RecordedNames([]);
         OwnNames = ownNames;
+        RedactingNames = redactingNames;
         Environment = environment;
     }
 
@@ -29,20 +31,39 @@ internal sealed class DeclarationShape
     /// <summary>Names declared in this project.</summary>
     public RecordedNames OwnNames { get; }
 
+    /// <summary>Names of this project's methods that keep an argument or their result out of the record.</summary>
+    public RecordedNames RedactingNames { get; }
+
     public ProjectEnvironment Environment { get; }
 
     public static DeclarationShape Create(
         ImmutableArray<FileDeclarations> files, ProjectEnvironment environment, CancellationToken cancellation)
     {
-        var attributes = new HashSet<string>(RecordedAttributeNames.InSource, StringComparer.Ordinal);
+        HashSet<string> attributes = WithAliases(RecordedAttributeNames.InSource, files);
+        HashSet<string> names = MethodsWith(attributes, files);
+        IReadOnlyCollection<string> referenced = environment.GetReferencedNames(cancellation);
+        var own = new RecordedNames(environment.HasRuntime ? names : []);
+        names.UnionWith(referenced);
+        var redacting = new RecordedNames(MethodsWith(WithAliases(RecordedAttributeNames.RedactInSource, files), files));
+        return new DeclarationShape(new RecordedNames(attributes), new RecordedNames(names), own, redacting, environment);
+    }
+
+    private static HashSet<string> WithAliases(string[] inSource, ImmutableArray<FileDeclarations> files)
+    {
+        var attributes = new HashSet<string>(inSource, StringComparer.Ordinal);
         foreach (FileDeclarations file in files)
         {
             foreach ((string alias, string target) in file.Aliases)
             {
-                if (RecordedAttributeNames.InSource.Contains(target))
+                if (inSource.Contains(target))
                     attributes.Add(alias);
             }
         }
+        return attributes;
+    }
+
+    private static HashSet<string> MethodsWith(HashSet<string> attributes, ImmutableArray<FileDeclarations> files)
+    {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (FileDeclarations file in files)
         {
@@ -52,9 +73,6 @@ internal sealed class DeclarationShape
                     names.Add(method);
             }
         }
-        IReadOnlyCollection<string> referenced = environment.GetReferencedNames(cancellation);
-        var own = new RecordedNames(environment.HasRuntime ? names : []);
-        names.UnionWith(referenced);
-        return new DeclarationShape(new RecordedNames(attributes), new RecordedNames(names), own, environment);
+        return names;
     }
 }

@@ -74,6 +74,9 @@ internal sealed class DeclarationWalker
             case AttributeSyntax { Parent.Parent: OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax or AccessorDeclarationSyntax } attribute:
                 _attributedMethods.Add((SimpleName(attribute.Name), RecordedNames.OfOperators));
                 break;
+            case AttributeSyntax { Parent.Parent: ParameterSyntax { Parent.Parent: MethodDeclarationSyntax method } } attribute:
+                _attributedMethods.Add((SimpleName(attribute.Name), method.Identifier.ValueText));
+                break;
             case MethodDeclarationSyntax method when PureBody.IsTracked(method):
                 _fingerprint.Add(PureBody.HasOnlyOperators(method) ? PureMarker : NotPureMarker);
                 break;

@@ -10,7 +10,7 @@ internal sealed class FileDeclarations(
     Fingerprint fingerprint, (string Attribute, string Method)[] attributedMethods, (string Alias, string Target)[] aliases)
     : IEquatable<FileDeclarations>
 {
-    /// <summary>Simple names of attributes on methods, with the method's name.</summary>
+    /// <summary>Simple names of attributes on methods and their parameters, with the method's name.</summary>
     public (string Attribute, string Method)[] AttributedMethods { get; } = attributedMethods;
 
     /// <summary>Using aliases, with the simple name of what they stand for.</summary>

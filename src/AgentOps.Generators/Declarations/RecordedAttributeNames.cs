@@ -10,4 +10,7 @@ internal static class RecordedAttributeNames
 
     /// <summary>The names as they may stand in source.</summary>
     public static readonly string[] InSource = ["RecordAction", Action, "RecordTool", Tool, "RecordLlm", Llm];
+
+    /// <summary>The names that keep a value out of the record, as they may stand in source.</summary>
+    public static readonly string[] RedactInSource = ["Redact", "RedactAttribute"];
 }

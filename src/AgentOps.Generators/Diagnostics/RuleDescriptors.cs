@@ -14,20 +14,20 @@ internal static class RuleDescriptors
 
     public static readonly DiagnosticDescriptor UnsupportedSignature = Warning(
         RuleIds.UnsupportedSignature, "The method's signature is not recorded",
-        "This call of '{0}' is not recorded: its signature has a pointer, a by-reference return, variable arguments or a ref struct receiver; mark a method that wraps it");
+        "This call of '{0}' is not recorded: its signature has variable arguments (__arglist), or pointers where unsafe code is not allowed; mark a method that wraps it");
 
-    /// <summary>The same rule for another reason: what to do about it differs.</summary>
+    /// <summary>The same rule for another reason, which only previews of C# 14 give: what to do about it differs.</summary>
     public static readonly DiagnosticDescriptor ExtensionBlock = Warning(
         RuleIds.UnsupportedSignature, "The method's signature is not recorded",
-        "This call of '{0}' is not recorded: members of an extension block are not recorded yet; make '{0}' a method with a 'this' parameter, whose calls are");
+        "This call of '{0}' is not recorded: this version of the compiler cannot intercept members of an extension block; build with the .NET 10 SDK or later, or make '{0}' a method with a 'this' parameter");
 
     public static readonly DiagnosticDescriptor UnnameableType = Warning(
         RuleIds.UnnameableType, "A type of the method's signature cannot be named",
-        "This call of '{0}' is not recorded: its signature, or the type it stands in, has a private, protected or file-local type, which generated code cannot name; make the type internal");
+        "This call of '{0}' is not recorded: its signature, or the type it stands in, has a type that generated code cannot name: a private, protected or file-local one, or one whose full name means another type or none; make the type internal, and its reference free of aliases");
 
     public static readonly DiagnosticDescriptor InaccessibleMethod = Warning(
         RuleIds.InaccessibleMethod, "The method cannot be called from generated code",
-        "This call of '{0}' is not recorded: the method is private or protected; make it internal");
+        "This call of '{0}' is not recorded: the method is private or protected, and this target framework gives generated code no way to it; make it internal, or target .NET 8 (in generic types and methods .NET 9, in static classes .NET 10) or later");
 
     public static readonly DiagnosticDescriptor MethodGroup = Warning(
         RuleIds.MethodGroup, "Calls through a delegate are not recorded",

@@ -67,6 +67,8 @@ internal static class CapturePolicy
     {
         if (type.TypeKind is TypeKind.Delegate or TypeKind.Pointer or TypeKind.FunctionPointer)
             return true;
+        if (type is IArrayTypeSymbol && Calls.TypeNames.NeedsUnsafe(type))
+            return true;
         if (type.SpecialType != SpecialType.None)
             return false;
         for (ITypeSymbol? candidate = type; candidate is { SpecialType: SpecialType.None }; candidate = candidate.BaseType)

@@ -182,6 +182,7 @@ internal static class MemberReader
         && (!IsPlatformType(type) || IsBareData(type))
         && !CapturePolicy.IsSkipped(type)
         && !IsException(type)
+        && !IsAwaitable(type)
         && ReadableMembers(type).Count > 0;
 
     /// <summary>
@@ -229,6 +230,17 @@ internal static class MemberReader
         while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
             space = space.ContainingNamespace;
         return space is { IsGlobalNamespace: false } && s_platform.Contains(space.Name);
+    }
+
+    /// <summary>Reading the result of something that is awaited may wait for it, or use it up.</summary>
+    private static bool IsAwaitable(ITypeSymbol type)
+    {
+        for (ITypeSymbol? level = type; level is not null; level = level.BaseType)
+        {
+            if (level.GetMembers("GetAwaiter").Any(static m => m is IMethodSymbol { IsStatic: false, Parameters.IsEmpty: true, ReturnsVoid: false }))
+                return true;
+        }
+        return false;
     }
 
     public static bool IsException(ITypeSymbol type)

@@ -40,7 +40,7 @@ internal sealed class EncoderSet(Compilation compilation)
             return type is ITypeParameterSymbol { AllowsRefLikeType: true } ? Opaque(type) : $"writer.WriteUnknown({value}, {depth});";
         if (SpanTypes.ElementOf(type) is { } element && (SpanTypes.IsText(element) || SpanTypes.IsBytes(element)))
             return $"writer.Write({value});";
-        if (!TypeNames.CanName(compilation, type) || foreign > MaxForeignDepth)
+        if (TypeNames.NeedsUnsafe(type) || !TypeNames.CanName(compilation, type) || foreign > MaxForeignDepth)
             return Opaque(type);
         if (!IsEncodable(type))
             return type.IsRefLikeType ? Opaque(type) : $"writer.WriteUnknown({value}, {depth});";

@@ -8,7 +8,15 @@ internal static class MemberOrigins
     public static IEnumerable<ISymbol> Of(ISymbol member)
     {
         for (ISymbol? level = member; level is not null; level = (level as IMethodSymbol)?.OverriddenMethod ?? (ISymbol?)(level as IPropertySymbol)?.OverriddenProperty)
+        {
             yield return level;
+            foreach (ISymbol implemented in ImplementedBy(level))
+                yield return implemented;
+        }
+    }
+
+    private static IEnumerable<ISymbol> ImplementedBy(ISymbol member)
+    {
         if (member.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type || member is IFieldSymbol)
             yield break;
         foreach (INamedTypeSymbol implemented in type.AllInterfaces)

@@ -31,8 +31,11 @@ internal enum ResultWriting
 /// <param name="writing">How the value is written.</param>
 /// <param name="isAsync">Whether the method's task was certainly made by the compiler's <c>async</c>.</param>
 /// <param name="capture">The expression of the method's capture.</param>
+/// <param name="whole">The expression of the capture of a sequence that is a collection.</param>
 /// <param name="write">The statement that writes a value of the result's type.</param>
-internal sealed class ResultEmitter(ResultShape shape, ResultWriting writing, bool isAsync, string capture, Func<string, string> write)
+/// <param name="byReference">Whether a variable comes back, not a value.</param>
+internal sealed class ResultEmitter(
+    ResultShape shape, ResultWriting writing, bool isAsync, string capture, string whole, Func<string, string> write, bool byReference)
 {
     private string PendingEnd => isAsync ? "CallScope.EndAsync" : "CallScope.End";
 
@@ -81,6 +84,10 @@ internal sealed class ResultEmitter(ResultShape shape, ResultWriting writing, bo
             case ResultKind.Void:
                 output.Line($"CallScope.End({call});");
                 break;
+            case ResultKind.Value when byReference:
+                EmitVariable(output, call, result, taken);
+                output.Line($"return ref {result};");
+                break;
             case ResultKind.Value:
                 EmitValue(output, call, result, taken);
                 output.Line($"return {result};");
@@ -93,7 +100,12 @@ internal sealed class ResultEmitter(ResultShape shape, ResultWriting writing, bo
                 EmitCompletedValueTask(output, call, result, taken);
                 output.Line($"return {Pending(call, result)};");
                 break;
+            case ResultKind.Sequence:
+                output.Line($"return CallScope.End({call}, {result}, {whole}, {capture}, {session});");
+                break;
             case ResultKind.Stream:
+            case ResultKind.StreamReader:
+            case ResultKind.SequenceReader:
                 output.Line($"return CallScope.End({call}, {result}, {capture}, {session});");
                 break;
         }
@@ -131,6 +143,22 @@ internal sealed class ResultEmitter(ResultShape shape, ResultWriting writing, bo
             EmitValue(output, call, value, taken);
             output.Line($"return new({value});");
         }
+        output.Close();
+    }
+
+    /// <summary>A variable may be none, which only reading it would tell.</summary>
+    private void EmitVariable(SourceWriter output, string call, string result, HashSet<string> taken)
+    {
+        if (shape.Type is null)
+        {
+            EmitValue(output, call, result, taken);
+            return;
+        }
+        output.Open($"if (Unsafe.IsNullRef(in {result}))");
+        output.Line($"CallScope.End({call});");
+        output.Close();
+        output.Open("else");
+        EmitValue(output, call, result, taken);
         output.Close();
     }
 

@@ -13,6 +13,7 @@ internal sealed class TargetEmitter
     private const string Hidden = "[StackTraceHidden, DebuggerStepThrough]";
 
     private readonly IMethodSymbol _method;
+    private readonly IReadOnlyList<IMethodSymbol> _implementations;
     private readonly EncoderSet _encoders;
     private readonly ResultShape _result;
     private readonly TargetSignature _signature;
@@ -23,23 +24,25 @@ internal sealed class TargetEmitter
     private readonly Redaction _resultRedaction;
     private readonly IReadOnlyList<IParameterSymbol> _outputs;
 
-    public TargetEmitter(IMethodSymbol method, RecordedMethod recorded, string name, EncoderSet encoders, CancellationToken cancellation)
+    public TargetEmitter(
+        IMethodSymbol method, IReadOnlyList<IMethodSymbol> implementations, RecordedMethod recorded, string name, EncoderSet encoders, Compilation compilation, CancellationToken cancellation)
     {
         _method = method;
+        _implementations = implementations;
         _isLeaf = recorded.IsPromisedLeaf || PureBody.IsLeaf(method, cancellation);
         _encoders = encoders;
         _result = ResultShape.Of(method);
         _capture = recorded.Capture ?? CaptureLevels.All;
-        _resultRedaction = RedactionPolicy.OfResult(method).Redaction;
+        _resultRedaction = implementations.Select(RedactionPolicy.OfResult).Where(static s => !s.IsByName).Append(RedactionPolicy.OfResult(method)).Min(static s => s.Redaction);
         _reading = recorded.Kind == RecordedKind.Llm && _result.Type is { } type ? LlmReading.For(type, withText: CapturesResult && _resultRedaction == Redaction.None) : null;
-        _signature = new TargetSignature(method);
+        _signature = new TargetSignature(method, MethodAccess.Of(compilation, method), name, compilation);
         _agent = TrackedAgent.Of(method.ContainingType, includeOuter: false);
         Name = name;
         CapturedParameters = (_capture & CaptureLevels.Arguments) == 0 ? [] : [.. method.Parameters.Where(static p => p.RefKind != RefKind.Out && !CapturePolicy.IsSkipped(p.Type))];
         // A task may end long after the caller's variables are gone.
-        bool endsHere = _result.Kind is ResultKind.Void or ResultKind.Value && _reading is null;
+        bool endsHere = _result.Kind is ResultKind.Void or ResultKind.Value && _reading is null && !_signature.ReturnsInReach;
         _outputs = endsHere && CapturesResult ? [.. method.Parameters.Where(static p => p.RefKind is RefKind.Out or RefKind.Ref && !CapturePolicy.IsSkipped(p.Type))] : [];
-        Description = $"{TypeNames.Short(method.ContainingType)}.{method.Name}{TypeParameterText.Listed(method.TypeParameters)}({string.Join(", ", method.Parameters.Select(static p => TypeNames.Short(p.Type)))})";
+        Description = $"{TypeNames.Short(method.ContainingType)}.{method.Name}{TypeParameterText.Declared(method.TypeParameters)}({string.Join(", ", method.Parameters.Select(static p => TypeNames.Short(p.Type)))})";
     }
 
     /// <summary>What the names of all members made for the method end in. What they start with keeps each kind of member to itself, whatever the user's methods are called.</summary>
@@ -54,8 +57,15 @@ internal sealed class TargetEmitter
     /// <summary>The method as a person would write it.</summary>
     public string Description { get; }
 
+    /// <summary>Whether generated code for the method must be unsafe.</summary>
+    public bool NeedsUnsafe => _signature.NeedsUnsafe;
+
     /// <summary>Whether the call's receiver is an agent, which then says itself which one it is.</summary>
     public bool HasAgentReceiver => _agent is not null && !_method.IsStatic;
+
+    /// <summary>Whether only the call's receiver can say that it is an agent: its class, or one derived from it, may be marked.</summary>
+    private bool MayHaveAgentReceiver => _agent is null && !_method.IsStatic
+        && _method.ContainingType is { TypeKind: TypeKind.Interface } or { TypeKind: TypeKind.Class, IsSealed: false };
 
     /// <summary>The agent whose static method this is.</summary>
     public TrackedAgent? StaticAgent => _method.IsStatic ? _agent : null;
@@ -65,8 +75,13 @@ internal sealed class TargetEmitter
         for (int i = 0; i < Sites.Count; i++)
             EmitInterceptor(output, Sites[i], i);
         EmitBody(output);
+        _signature.EmitAccessor(output);
+        if (MayHaveAgentReceiver)
+            output.Line($"private static readonly ReceiverAgent {ReceiverField} = new();");
         if (NeedsCapture)
-            EmitCapture(output);
+            EmitCapture(output, "result", _result.Type!, _reading);
+        if (_result.Kind == ResultKind.Sequence)
+            EmitCapture(output, "whole", _method.ReturnType, reading: null);
     }
 
     private void EmitInterceptor(SourceWriter output, SiteEmitter site, int index)
@@ -84,7 +99,7 @@ internal sealed class TargetEmitter
         EmitForward(output);
         output.Close();
         string call = $"{BodyName}{_signature.TypeParameters}({string.Join(", ", _signature.PassingOn.Prepend(site.Field))});";
-        output.Line(_method.ReturnsVoid ? call : "return " + call);
+        output.Line(_method.ReturnsVoid ? call : _signature.IsByReference ? "return ref " + call : "return " + call);
         output.Close();
         output.Line();
     }
@@ -98,14 +113,14 @@ internal sealed class TargetEmitter
         }
         else
         {
-            output.Line($"return {_signature.Forward};");
+            output.Line($"return {_signature.ForwardedValue};");
         }
     }
 
     private void EmitBody(SourceWriter output)
     {
         // The user's parameter names stay; ours give way.
-        HashSet<string> taken = [.. _method.Parameters.Select(static p => p.Name), _signature.Receiver];
+        HashSet<string> taken = [.. _method.Parameters.Select(GeneratedNames.Of), _signature.Receiver];
         string site = Identifiers.Unique("site", taken);
         string writer = Identifiers.Unique("writer", taken);
         string call = Identifiers.Unique("call", taken);
@@ -120,15 +135,24 @@ internal sealed class TargetEmitter
             output.Line("    " + constraint);
         output.Open();
         if (StartsWithWords)
-            EmitStartWithWords(output, site, call);
+            EmitStartWithWords(output, site, call, Identifiers.Unique("agent", taken));
         else
             EmitStartWithWriter(output, site, writer, call);
         if (!_isLeaf)
             output.Line($"var {flow} = CallScope.Publish({call}, {Session});");
-        if (!_method.ReturnsVoid)
+        var end = new ResultEmitter(_result, Writing, ResultShape.IsCertainlyAsync(_method), CaptureField("result"), CaptureField("whole"), value => WriteResult(_result.Type!, value), _signature.IsByReference);
+        if (!_method.ReturnsVoid && !_signature.ReturnsInReach)
             output.Line($"{_signature.ReturnType} {result};");
         output.Open("try");
-        output.Line(_method.ReturnsVoid ? _signature.Forward + ";" : $"{result} = {_signature.Forward};");
+        if (_signature.ReturnsInReach)
+        {
+            output.Line($"{_signature.ReturnType} {result} = {_signature.ForwardedValue};");
+            end.Emit(output, call, result, Session, taken);
+        }
+        else
+        {
+            output.Line(_method.ReturnsVoid ? _signature.Forward + ";" : $"{result} = {_signature.Forward};");
+        }
         output.Close();
         output.Open($"catch (global::System.Exception {exception}) when (CallScope.Fault({call}, {exception}))");
         output.Line("throw;");
@@ -141,8 +165,8 @@ internal sealed class TargetEmitter
         }
         if (_outputs.Count > 0)
             EmitEndWithOutputs(output, call, result, taken);
-        else
-            new ResultEmitter(_result, Writing, ResultShape.IsCertainlyAsync(_method), CaptureField, WriteResult).Emit(output, call, result, Session, taken);
+        else if (!_signature.ReturnsInReach)
+            end.Emit(output, call, result, Session, taken);
         output.Close();
         output.Line();
     }
@@ -150,8 +174,9 @@ internal sealed class TargetEmitter
     private string Session => _signature.SessionParameter ?? "null";
 
     /// <summary>Few small arguments are handed over as words; nothing is cheaper.</summary>
-    private bool StartsWithWords => _signature.SessionParameter is null && !HasAgentReceiver && CapturedParameters.Count <= MaxWords
-        && CapturedParameters.All(static p => RedactionPolicy.Of(p).Redaction is var redaction && (redaction == Redaction.Erase || (redaction == Redaction.None && SimpleTypes.IsWord(p.Type))));
+    private bool StartsWithWords => _signature.SessionParameter is null && !HasAgentReceiver
+        && CapturedParameters.Count + (MayHaveAgentReceiver ? 1 : 0) <= MaxWords
+        && CapturedParameters.All(p => RedactionOf(p) is var redaction && (redaction == Redaction.Erase || (redaction == Redaction.None && SimpleTypes.IsWord(p.Type))));
 
     private bool IsWrittenInPlace => _signature.SessionParameter is null
         && CapturedParameters.All(IsPlain);
@@ -160,14 +185,30 @@ internal sealed class TargetEmitter
 
     private ResultWriting Writing => ResultEmitter.WritingOf(_result.Type, CapturesResult, _resultRedaction, _reading is not null);
 
+    /// <summary>The strictest of what the method says, what it implements or overrides, and what may run in its place.</summary>
+    private Redaction RedactionOf(IParameterSymbol parameter) => _implementations
+        .Select(method => RedactionPolicy.Of(method.Parameters[parameter.Ordinal])).Where(static s => !s.IsByName)
+        .Append(RedactionPolicy.Of(parameter)).Min(static s => s.Redaction);
+
     /// <summary>A value that is not encoded on the spot needs the method's capture, and so does whatever ends later.</summary>
     private bool NeedsCapture => _result.Type is not null && _outputs.Count == 0 && (_result.Kind != ResultKind.Value || Writing == ResultWriting.Captured);
 
-    private void EmitStartWithWords(SourceWriter output, string site, string call)
+    private string ReceiverField => "s_receiver_" + Name;
+
+    private void EmitStartWithWords(SourceWriter output, string site, string call, string agent)
     {
-        IEnumerable<string> words = CapturedParameters.Select(static p =>
-            RedactionPolicy.Of(p).Redaction != Redaction.None ? "PayloadWriter.RedactedWord" : $"PayloadWriter.Word({Identifiers.Escape(p.Name)})");
-        output.Line($"var {call} = CallScope.Start({string.Join(", ", words.Prepend(site))});");
+        IEnumerable<string> words = CapturedParameters.Select(p =>
+            RedactionOf(p) != Redaction.None ? "PayloadWriter.RedactedWord" : $"PayloadWriter.Word({TargetSignature.NameOf(p)})");
+        string start = $"CallScope.Start({string.Join(", ", words.Prepend(site))})";
+        if (MayHaveAgentReceiver)
+        {
+            output.Line($"ulong {agent} = {ReceiverField}.Word({_signature.Receiver});");
+            output.Line($"var {call} = {agent} == 0 ? {start} : CallScope.Start({string.Join(", ", words.Prepend(agent).Prepend(site))});");
+        }
+        else
+        {
+            output.Line($"var {call} = {start};");
+        }
         output.Open($"if (!{call}.IsRecorded)");
         EmitForward(output);
         output.Close();
@@ -181,6 +222,8 @@ internal sealed class TargetEmitter
         output.Close();
         if (HasAgentReceiver)
             output.Line($"{writer}.WriteAgent({_signature.Receiver}, {Literals.Text(_agent!.Name)});");
+        else if (MayHaveAgentReceiver)
+            output.Line($"{writer}.WriteAgent({_signature.Receiver}, {ReceiverField});");
         if (CapturedParameters.Count > 0)
         {
             output.Open("if (!RecordingGate.WithholdsArguments)");
@@ -194,54 +237,54 @@ internal sealed class TargetEmitter
     /// <summary>What comes back besides the result is recorded with it, each part by its name.</summary>
     private void EmitEndWithOutputs(SourceWriter output, string call, string result, HashSet<string> taken)
     {
-        bool hasResult = !_method.ReturnsVoid;
         IEnumerable<string> parts = _outputs.SelectMany(p => (string[])[_encoders.NameOf(p.Name), WriteParameter(p)]);
-        if (hasResult && !CapturePolicy.IsSkipped(_result.Type!))
-            parts = [_encoders.NameOf("return"), WriteResult(result), .. parts];
-        bool isPlain = _outputs.All(IsPlain) && (!hasResult || _resultRedaction != Redaction.None || SimpleTypes.IsPlain(_result.Type!));
-        ResultEmitter.EmitParts(output, call, hasResult ? result : null, parts, isPlain, taken);
+        if (_result.Type is { } type && !CapturePolicy.IsSkipped(type))
+            parts = [_encoders.NameOf("return"), WriteResult(type, result), .. parts];
+        bool isPlain = _outputs.All(IsPlain) && (_result.Type is null || _resultRedaction != Redaction.None || SimpleTypes.IsPlain(_result.Type));
+        ResultEmitter.EmitParts(output, call, _method.ReturnsVoid ? null : result, parts, isPlain, taken);
     }
 
     private string WriteParameter(IParameterSymbol parameter)
     {
-        string name = Identifiers.Escape(parameter.Name);
-        return RedactionPolicy.Of(parameter).Redaction is var redaction and not Redaction.None
+        string name = TargetSignature.NameOf(parameter);
+        return RedactionOf(parameter) is var redaction and not Redaction.None
             ? RedactionPolicy.Statement(redaction, parameter.Type, name)
             : _encoders.Write(parameter.Type, name, "0");
     }
 
-    private string WriteResult(string value) => _resultRedaction == Redaction.None
-        ? _encoders.Write(_result.Type!, value, "0")
-        : RedactionPolicy.Statement(_resultRedaction, _result.Type!, value);
+    private string WriteResult(ITypeSymbol type, string value) => _resultRedaction == Redaction.None
+        ? _encoders.Write(type, value, "0")
+        : RedactionPolicy.Statement(_resultRedaction, type, value);
 
-    private static bool IsPlain(IParameterSymbol parameter) => RedactionPolicy.Of(parameter).Redaction != Redaction.None || SimpleTypes.IsPlain(parameter.Type);
+    private bool IsPlain(IParameterSymbol parameter) => RedactionOf(parameter) != Redaction.None || SimpleTypes.IsPlain(parameter.Type);
 
-    private string CaptureField => _signature.TypeParameters.Length == 0 ? $"s_result_{Name}" : $"Result_{Name}{_signature.TypeParameters}.Capture";
+    private bool IsGeneric => _signature.TypeParameters.Length > 0;
 
-    private void EmitCapture(SourceWriter output)
+    private string CaptureField(string of) => IsGeneric ? $"Capture_{of}_{Name}{_signature.TypeParameters}.Value" : $"s_{of}_{Name}";
+
+    private void EmitCapture(SourceWriter output, string of, ITypeSymbol type, IReadOnlyList<string>? reading)
     {
-        ITypeSymbol type = _result.Type!;
         string full = TypeNames.Full(type);
-        string field = _signature.TypeParameters.Length == 0 ? $"private static readonly ResultCapture<{full}> s_result_{Name}" : $"public static readonly ResultCapture<{full}> Capture";
-        if (_signature.TypeParameters.Length > 0)
+        string field = IsGeneric ? $"public static readonly ResultCapture<{full}> Value" : $"private static readonly ResultCapture<{full}> s_{of}_{Name}";
+        if (IsGeneric)
         {
             // A static field of a generic holder is made once for each instantiation.
-            output.Line($"private static class Result_{Name}{_signature.TypeParameters}");
+            output.Line($"private static class Capture_{of}_{Name}{_signature.TypeParameters}");
             foreach (string constraint in _signature.Constraints)
                 output.Line("    " + constraint);
             output.Open();
         }
         output.Line($"{field} = new(");
-        output.Line($"    {(CapturesResult ? $"static (writer, value) => {{ {WriteResult("value")} }}" : "null")}{(_reading is null ? ");" : ",")}");
-        if (_reading is not null)
+        output.Line($"    {(CapturesResult ? $"static (writer, value) => {{ {WriteResult(type, "value")} }}" : "null")}{(reading is null ? ");" : ",")}");
+        if (reading is not null)
         {
             output.Line("    static (result, value) =>");
             output.Open();
-            foreach (string line in _reading)
+            foreach (string line in reading)
                 output.Line(line);
             output.Close(");");
         }
-        if (_signature.TypeParameters.Length > 0)
+        if (IsGeneric)
             output.Close();
         output.Line();
     }

@@ -1,4 +1,5 @@
 using AgentOps.Generators.Calls;
+using AgentOps.Generators.Support;
 using Microsoft.CodeAnalysis;
 
 namespace AgentOps.Generators.Emit;
@@ -9,12 +10,21 @@ namespace AgentOps.Generators.Emit;
 /// </summary>
 internal sealed class TargetSignature
 {
-    public TargetSignature(IMethodSymbol method)
+    private readonly MethodAccessor? _accessor;
+
+    /// <param name="method">The method.</param>
+    /// <param name="reach">How it is called.</param>
+    /// <param name="name">What the names of members made for the method end in.</param>
+    /// <param name="compilation">Where the call stands.</param>
+    public TargetSignature(IMethodSymbol method, MethodReach reach, string name, Compilation compilation)
     {
         bool hasReceiver = !method.IsStatic;
-        HashSet<string> taken = [.. method.Parameters.Select(static p => p.Name)];
+        HashSet<string> taken = [.. method.Parameters.Select(GeneratedNames.Of)];
         Receiver = Identifiers.Unique("self", taken);
-        ReturnType = method.ReturnsVoid ? "void" : TypeNames.Full(method.ReturnType);
+        ReturnType = ByReference(method) + (method.ReturnsVoid ? "void" : TypeNames.Full(method.ReturnType));
+        IsByReference = method.ReturnsByRef || method.ReturnsByRefReadonly;
+        ReturnsInReach = IsByReference || MayBeRefStruct(method.ReturnType);
+        NeedsUnsafe = TypeNames.NeedsUnsafe(method.ReturnType) || method.Parameters.Any(static p => TypeNames.NeedsUnsafe(p.Type));
 
         IReadOnlyList<ITypeParameterSymbol> typeParameters = TypeNames.TypeParametersOf(method);
         TypeParameters = TypeParameterText.Listed(typeParameters);
@@ -22,42 +32,50 @@ internal sealed class TargetSignature
 
         var declared = new List<string>();
         var passed = new List<string>();
-        string receiverPass = "";
         if (hasReceiver)
         {
             string kind = ReceiverKind(method);
-            receiverPass = kind + Receiver;
             declared.Add($"{kind}{TypeNames.Full(method.ContainingType)} {Receiver}");
-            passed.Add(receiverPass);
+            passed.Add(kind + Receiver);
         }
-        var forwarded = new List<string>();
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            string name = Identifiers.Escape(parameter.Name);
-            string isParams = parameter.IsParams ? "params " : "";
-            string scoped = parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out && !parameter.IsParams && !parameter.IsThis ? "scoped " : "";
-            declared.Add($"{isParams}{scoped}{Modifier(parameter.RefKind)}{TypeNames.Full(parameter.Type)} {name}");
-            // A dynamic argument would have the call bound at run time.
-            string argument = parameter.Type is IDynamicTypeSymbol ? "(object?)" + name : Argument(parameter.RefKind) + name;
-            passed.Add(argument);
-            forwarded.Add(argument);
+            declared.Add(Declaration(parameter));
+            passed.Add(Argument(parameter));
         }
         Parameters = declared;
         PassingOn = passed;
         bool isExtension = hasReceiver || method.IsExtensionMethod;
         ParametersWithThis = string.Join(", ", declared.Select((text, i) => i == 0 && isExtension ? "this " + text : text));
-        string methodTypeArguments = TypeParameterText.Listed(method.TypeParameters);
-        string on = hasReceiver ? Receiver : TypeNames.Full(method.ContainingType);
-        Forward = $"{on}.{Identifiers.Escape(method.Name)}{methodTypeArguments}({string.Join(", ", forwarded)})";
+        if (reach == MethodReach.Direct)
+        {
+            string on = hasReceiver ? Receiver : TypeNames.Full(method.ContainingType);
+            Forward = $"{on}.{Identifiers.Escape(method.Name)}{TypeParameterText.Listed(method.TypeParameters)}({string.Join(", ", passed.Skip(hasReceiver ? 1 : 0))})";
+        }
+        else
+        {
+            _accessor = new MethodAccessor(method, reach, "Access_" + name, this, compilation);
+            Forward = _accessor.Call;
+        }
         IParameterSymbol? session = method.Parameters.FirstOrDefault(static p =>
             p.RefKind == RefKind.None && p.Type is { Name: "Session", ContainingNamespace: { Name: "AgentOps", ContainingNamespace.IsGlobalNamespace: true } });
-        SessionParameter = session is null ? null : Identifiers.Escape(session.Name);
+        SessionParameter = session is null ? null : NameOf(session);
     }
 
     /// <summary>The name of the receiver's parameter.</summary>
     public string Receiver { get; }
 
+    /// <summary>With <c>ref</c> or <c>ref readonly</c>, if it is one.</summary>
     public string ReturnType { get; }
+
+    /// <summary>Whether a variable comes back, not a value.</summary>
+    public bool IsByReference { get; }
+
+    /// <summary>Whether what comes back may point into the arguments: then only what the call itself initialises may hold it.</summary>
+    public bool ReturnsInReach { get; }
+
+    /// <summary>Whether pointers occur.</summary>
+    public bool NeedsUnsafe { get; }
 
     /// <summary>Type parameters of the containing types and the method, in angle brackets; empty if there are none.</summary>
     public string TypeParameters { get; }
@@ -75,8 +93,36 @@ internal sealed class TargetSignature
     /// <summary>The call of the user's method.</summary>
     public string Forward { get; }
 
+    /// <summary>The call as something to return or to initialise with.</summary>
+    public string ForwardedValue => IsByReference ? "ref " + Forward : Forward;
+
     /// <summary>The parameter that brings a session of its own.</summary>
     public string? SessionParameter { get; }
+
+    /// <summary>A parameter's name as it is written in code.</summary>
+    public static string NameOf(IParameterSymbol parameter) => Identifiers.Escape(GeneratedNames.Of(parameter));
+
+    /// <summary>Writes what the call goes through, if it needs that.</summary>
+    public void EmitAccessor(SourceWriter output) => _accessor?.Emit(output);
+
+    private static string Declaration(IParameterSymbol parameter)
+    {
+        bool isScoped = parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out && !parameter.IsParams && !parameter.IsThis;
+        // An out parameter is scoped unless it says otherwise.
+        string unscoped = parameter is { RefKind: RefKind.Out, ScopedKind: ScopedKind.None } ? "[global::System.Diagnostics.CodeAnalysis.UnscopedRef] " : "";
+        return $"{unscoped}{(parameter.IsParams ? "params " : "")}{(isScoped ? "scoped " : "")}{Modifier(parameter.RefKind)}{TypeOf(parameter)} {NameOf(parameter)}";
+    }
+
+    /// <summary>A dynamic argument would have the call bound at run time; a variable that is passed on cannot be cast, but may be declared an object.</summary>
+    private static string TypeOf(IParameterSymbol parameter) =>
+        parameter is { RefKind: not RefKind.None, Type: IDynamicTypeSymbol } ? "object?" : TypeNames.Full(parameter.Type);
+
+    private static string Argument(IParameterSymbol parameter) =>
+        parameter is { RefKind: RefKind.None, Type: IDynamicTypeSymbol } ? "(object?)" + NameOf(parameter) : Argument(parameter.RefKind) + NameOf(parameter);
+
+    private static bool MayBeRefStruct(ITypeSymbol type) => type.IsRefLikeType || type is ITypeParameterSymbol { AllowsRefLikeType: true };
+
+    private static string ByReference(IMethodSymbol method) => method.ReturnsByRefReadonly ? "ref readonly " : method.ReturnsByRef ? "ref " : "";
 
     private static string ReceiverKind(IMethodSymbol method)
     {

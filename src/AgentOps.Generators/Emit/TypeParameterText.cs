@@ -8,7 +8,7 @@ internal static class TypeParameterText
 {
     /// <summary>The parameters in angle brackets; empty if there are none.</summary>
     public static string Listed(IReadOnlyList<ITypeParameterSymbol> parameters) =>
-        parameters.Count == 0 ? "" : $"<{string.Join(", ", parameters.Select(static p => Identifiers.Escape(p.Name)))}>";
+        parameters.Count == 0 ? "" : $"<{string.Join(", ", parameters.Select(TypeNames.NameOf))}>";
 
     /// <summary>One clause for each parameter that has constraints.</summary>
     public static IReadOnlyList<string> Constraints(IReadOnlyList<ITypeParameterSymbol> parameters) =>
@@ -46,6 +46,10 @@ internal static class TypeParameterText
         }
     }
 
+    /// <summary>The parameters in angle brackets as they are declared, for people to read.</summary>
+    public static string Declared(IReadOnlyList<ITypeParameterSymbol> parameters) =>
+        parameters.Count == 0 ? "" : $"<{string.Join(", ", parameters.Select(static p => p.Name))}>";
+
     private static string ConstraintOf(ITypeParameterSymbol parameter)
     {
         var constraints = new List<string>();
@@ -62,6 +66,6 @@ internal static class TypeParameterText
             constraints.Add("new()");
         if (parameter.AllowsRefLikeType)
             constraints.Add("allows ref struct");
-        return constraints.Count == 0 ? "" : $"where {Identifiers.Escape(parameter.Name)} : {string.Join(", ", constraints)}";
+        return constraints.Count == 0 ? "" : $"where {TypeNames.NameOf(parameter)} : {string.Join(", ", constraints)}";
     }
 }

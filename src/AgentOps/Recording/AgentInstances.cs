@@ -14,7 +14,7 @@ internal static class AgentInstances
     private static readonly ConditionalWeakTable<object, Agent> s_instances = [];
     private static EventLogWriter? s_log;
 
-    /// <summary>The number of an instance of a tracked class.</summary>
+    /// <summary>The number of an instance of a tracked class. Its own class says what it is called, if it says so.</summary>
     public static uint OfInstance(object instance, string name)
     {
         if (s_instances.TryGetValue(instance, out Agent? agent))
@@ -23,7 +23,7 @@ internal static class AgentInstances
         {
             if (!s_instances.TryGetValue(instance, out agent))
             {
-                agent = Create(name);
+                agent = Create(ReceiverAgent.NameOf(instance.GetType()) ?? name);
                 s_instances.Add(instance, agent);
             }
             return agent.Number;

@@ -299,9 +299,57 @@ public readonly unsafe struct CallScope
             End(call);
             return stream!;
         }
-        RecordingTarget? target = session is { HasEnded: false } ? session : ThreadRecorder.Enter().ActiveAmbient?.Target;
-        return new RecordedStream<T>(stream, call._span, target, capture);
+        return new RecordedStream<T>(stream, call._span, TargetOf(session), capture);
     }
+
+    /// <inheritdoc cref="End{T}(CallScope, IAsyncEnumerable{T}, ResultCapture{T}, RecordingTarget?)"/>
+    public static IAsyncEnumerator<T> End<T>(CallScope call, IAsyncEnumerator<T> stream, ResultCapture<T> capture, RecordingTarget? session)
+    {
+        if (call._span == 0 || stream is null)
+        {
+            End(call);
+            return stream!;
+        }
+        return new RecordedEnumerator<T>(stream, call._span, TargetOf(session), capture);
+    }
+
+    /// <summary>
+    /// Ends the call: when its sequence is read to the end, fails, or is left, if an iterator method made it; at once, if it is a
+    /// collection or anything else, which is returned as it is.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="sequence">What it returned.</param>
+    /// <param name="whole">Takes a collection.</param>
+    /// <param name="capture">Takes the items.</param>
+    /// <param name="session">As given to <see cref="Enter"/>.</param>
+    public static IEnumerable<T> End<T>(
+        CallScope call, IEnumerable<T> sequence, ResultCapture<IEnumerable<T>> whole, ResultCapture<T> capture, RecordingTarget? session)
+    {
+        if (call._span == 0)
+            return sequence;
+        if (sequence is not null && RecordedSequence<T>.IsIterator(sequence))
+            return new RecordedSequence<T>(sequence, call._span, TargetOf(session), capture);
+        CallSpan.End(call._span, sequence!, whole);
+        return sequence!;
+    }
+
+    /// <summary>Ends the call when its iterator is read to the end, fails, or is left; at once, if it is anything else.</summary>
+    /// <inheritdoc cref="End{T}(CallScope, IAsyncEnumerable{T}, ResultCapture{T}, RecordingTarget?)"/>
+    public static IEnumerator<T> End<T>(CallScope call, IEnumerator<T> stream, ResultCapture<T> capture, RecordingTarget? session)
+    {
+        if (call._span == 0 || stream is null)
+        {
+            End(call);
+            return stream!;
+        }
+        if (RecordedSequence<T>.IsIterator(stream))
+            return new RecordedIterator<T>(stream, call._span, TargetOf(session), capture);
+        CallSpan.EndOpaque(call._span, stream.GetType().ToString());
+        return stream;
+    }
+
+    private static RecordingTarget? TargetOf(RecordingTarget? session) =>
+        session is { HasEnded: false } ? session : ThreadRecorder.Enter().ActiveAmbient?.Target;
 
     /// <summary>Commits a payload that a writer holds, in place or from its own buffer.</summary>
     internal static long Commit(ThreadRecorder thread, PayloadBuilder payload, FrameType type, byte flags)

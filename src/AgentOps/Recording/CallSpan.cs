@@ -44,6 +44,40 @@ internal static class CallSpan
         }
     }
 
+    /// <summary>Starts a further enumeration of what a call returned: a call of its own, without a site, whose parent says what it is.</summary>
+    /// <returns>Its span; 0 if it is not recorded.</returns>
+    public static long Again(long span, RecordingTarget? target)
+    {
+        try
+        {
+            return target is { HasEnded: false }
+                ? ThreadRecorder.Current.Write(FrameType.CallStart, FrameFlags.Ok, (ulong)target.Handle << 32, (ulong)span, default)
+                : 0;
+        }
+        catch (Exception e)
+        {
+            Recorder.ReportInternalError(e);
+            return 0;
+        }
+    }
+
+    /// <summary>Ends a call with the name of a type whose values are not read.</summary>
+    public static void EndOpaque(long span, string typeName)
+    {
+        try
+        {
+            ThreadRecorder thread = ThreadRecorder.Current;
+            PayloadBuilder builder = thread.RentBuilder(Recorder.MaxPayloadBytes);
+            builder.WriteOpaque(typeName);
+            End(span, FrameFlags.Ok, builder);
+            thread.ReturnBuilder(builder);
+        }
+        catch (Exception e)
+        {
+            Recorder.ReportInternalError(e);
+        }
+    }
+
     /// <summary>The exception filter: ends a call with the exception that leaves it, and declines to handle it.</summary>
     /// <returns>Always <see langword="false"/>.</returns>
     public static bool Fault(long span, Exception exception)

@@ -198,6 +198,14 @@ public readonly ref partial struct PayloadWriter
             Builder.WriteAgent(AgentInstances.OfInstance(instance, name));
     }
 
+    /// <summary>Writes which agent's method is called, if the receiver is one. Before all other values.</summary>
+    public void WriteAgent(object? instance, ReceiverAgent agent)
+    {
+        uint number = agent.NumberOf(instance);
+        if (number != 0)
+            Builder.WriteAgent(number);
+    }
+
     /// <summary>Where a value begins, so that a failure while reading it can replace it.</summary>
     public int Mark() => Builder.Length;
 

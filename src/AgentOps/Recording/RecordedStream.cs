@@ -15,7 +15,7 @@ internal sealed class RecordedStream<T>(IAsyncEnumerable<T> source, long span, R
     [StackTraceHidden]
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        long current = Interlocked.Increment(ref _enumerations) == 1 ? span : Again();
+        long current = Interlocked.Increment(ref _enumerations) == 1 ? span : CallSpan.Again(span, target);
         IAsyncEnumerator<T> items;
         try
         {
@@ -26,22 +26,6 @@ internal sealed class RecordedStream<T>(IAsyncEnumerable<T> source, long span, R
             throw;
         }
         return current == 0 ? items : new RecordedEnumerator<T>(items, current, target, capture);
-    }
-
-    /// <summary>Starts a call of its own, without a site: its parent says what it is.</summary>
-    private long Again()
-    {
-        try
-        {
-            return target is { HasEnded: false }
-                ? ThreadRecorder.Current.Write(FrameType.CallStart, FrameFlags.Ok, (ulong)target.Handle << 32, (ulong)span, default)
-                : 0;
-        }
-        catch (Exception e)
-        {
-            Recorder.ReportInternalError(e);
-            return 0;
-        }
     }
 }
 
@@ -55,19 +39,9 @@ internal sealed class RecordedStream<T>(IAsyncEnumerable<T> source, long span, R
 internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span, RecordingTarget? target, ResultCapture<T> capture)
     : IAsyncEnumerator<T>, IValueTaskSource<bool>, IValueTaskSource
 {
-    private const int MaxItems = 64;
-
-    /// <summary>What the summary around the items takes.</summary>
-    private const int SummaryBytes = 256;
-
-    private readonly PayloadBuilder _captured = new(Recorder.MaxPayloadBytes - SummaryBytes);
-    private readonly long _startTicks = Stopwatch.GetTimestamp();
+    private readonly RecordedItems<T> _items = new(span, capture);
     private ValueTask<bool> _moving;
     private ValueTask _disposing;
-    private LlmResult? _llm;
-    private long _count;
-    private long _firstTicks;
-    private bool _ended;
 
     public T Current => items.Current;
 
@@ -79,7 +53,7 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
         {
             moved = items.MoveNextAsync();
         }
-        catch (Exception e) when (FaultOnce(e))
+        catch (Exception e) when (_items.FaultOnce(e))
         {
             throw;
         }
@@ -104,7 +78,7 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
         {
             disposing = items.DisposeAsync();
         }
-        catch (Exception e) when (FaultOnce(e))
+        catch (Exception e) when (_items.FaultOnce(e))
         {
             throw;
         }
@@ -122,7 +96,7 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
         {
             more = _moving.GetAwaiter().GetResult();
         }
-        catch (Exception e) when (FaultOnce(e))
+        catch (Exception e) when (_items.FaultOnce(e))
         {
             throw;
         }
@@ -136,11 +110,11 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
         {
             _disposing.GetAwaiter().GetResult();
         }
-        catch (Exception e) when (FaultOnce(e))
+        catch (Exception e) when (_items.FaultOnce(e))
         {
             throw;
         }
-        End(FrameFlags.Abandoned);
+        _items.End(FrameFlags.Abandoned);
     }
 
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) =>
@@ -173,98 +147,23 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
         : cancelled ? ValueTaskSourceStatus.Canceled
         : ValueTaskSourceStatus.Pending;
 
-    private bool FaultOnce(Exception exception)
-    {
-        if (!_ended)
-        {
-            _ended = true;
-            WriteUsage();
-            CallSpan.Fault(span, exception);
-        }
-        return false;
-    }
-
     private void OnMoved(bool more)
     {
         if (!more)
         {
-            End(FrameFlags.Ok);
+            _items.End(FrameFlags.Ok);
             return;
         }
-        if (_count++ == 0)
-            _firstTicks = Stopwatch.GetTimestamp();
+        T item;
         try
         {
-            T item = items.Current;
-            if (capture.ReadLlm is { } read)
-                CallSpan.ReadGuarded(read, _llm ??= new LlmResult(), item);
-            if (_count <= MaxItems && !_captured.IsTruncated && capture.Encode is { } encode)
-                CallSpan.EncodeGuarded(_captured, item, encode);
+            item = items.Current;
         }
         catch (Exception e)
         {
             Recorder.ReportInternalError(e);
-        }
-    }
-
-    private void End(byte outcome)
-    {
-        if (_ended)
-            return;
-        _ended = true;
-        try
-        {
-            WriteUsage();
-            ThreadRecorder thread = ThreadRecorder.Current;
-            PayloadBuilder result = thread.RentBuilder(Recorder.MaxPayloadBytes);
-            WriteSummary(result);
-            CallSpan.End(span, outcome, result);
-            thread.ReturnBuilder(result);
-        }
-        catch (Exception e)
-        {
-            Recorder.ReportInternalError(e);
-        }
-    }
-
-    private void WriteUsage()
-    {
-        if (_llm is { } llm)
-            CallSpan.WriteUsage(span, llm);
-    }
-
-    /// <summary>What a stream event returns: how many items, when the first came, and, if captured, the items or the text they make.</summary>
-    private void WriteSummary(PayloadBuilder result)
-    {
-        result.Tag(PayloadTag.Object);
-        result.WriteName("item_count");
-        result.Write(_count);
-        if (_count > 0)
-        {
-            result.WriteName("time_to_first_ns");
-            result.Write((long)Stopwatch.GetElapsedTime(_startTicks, _firstTicks).TotalNanoseconds);
-        }
-        if (capture.Encode is null)
-        {
-            result.Tag(PayloadTag.Close);
             return;
         }
-        if (_llm?.Text is { } text)
-        {
-            result.WriteName("text");
-            result.Write(text);
-        }
-        else
-        {
-            result.WriteName("items");
-            result.Tag(PayloadTag.Array);
-            result.Append(_captured.Written);
-            if (_count > MaxItems)
-                result.WriteOmitted(_count - MaxItems);
-            result.Tag(PayloadTag.Close);
-        }
-        result.Tag(PayloadTag.Close);
-        if (_llm?.Text is null && _captured.IsTruncated)
-            result.Truncate();
+        _items.Add(item);
     }
 }
