@@ -44,8 +44,8 @@ public sealed class AwaitableTests
             """,
             "var job = Tools.Start(1); Check.That(ReferenceEquals(Tools.Pass(job), job) && await job == 2);");
 
-        Assert.Equal((EventStatus.Ok, "\"<Job<int>>\""), (run.Named("Start").Status, run.Named("Start").Returns!.ToString()));
-        Assert.Equal("job=\"<Job<int>>\"", run.Named("Pass").Arguments());
+        Assert.Equal((EventStatus.Ok, "\"<Job`1[System.Int32]>\""), (run.Named("Start").Status, run.Named("Start").Returns!.ToString()));
+        Assert.Equal("job=\"<Job`1[System.Int32]>\"", run.Named("Pass").Arguments());
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class ExtensionBlockTests(ExtensionBlockTests.ProgramRun run) : IC
     [InlineData("Repeat", "count=2", "\"aa\"")]
     [InlineData("Pair", "items=[1], other=\"x\"", "1")]
     [InlineData("Empty", "", "null")]
-    [InlineData("Bump", "number=4, by=2", "6")]
+    [InlineData("Bump", "number=4, by=2", "{\"return\":6,\"number\":6}")]
     [InlineData("Version", "id=\"00000000-0000-0000-0000-000000000000\"", "0")]
     [InlineData("Half", "whole=\"abcd\"", "\"ab\"")]
     [InlineData("LaterAsync", "text=\"q\"", "\"q!\"")]

@@ -53,7 +53,7 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site, ulong word0)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site) : Write(thread, site, word0);
+        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site, word0) : Write(thread, site, word0);
     }
 
     /// <inheritdoc cref="Start(uint, ulong)"/>
@@ -61,7 +61,7 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site, ulong word0, ulong word1)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site) : Write(thread, site, word0, word1);
+        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site, word0) : Write(thread, site, word0, word1);
     }
 
     /// <inheritdoc cref="Start(uint, ulong)"/>
@@ -69,7 +69,7 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site, ulong word0, ulong word1, ulong word2)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site) : Write(thread, site, word0, word1, word2);
+        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site, word0) : Write(thread, site, word0, word1, word2);
     }
 
     /// <inheritdoc cref="Start(uint, ulong)"/>
@@ -77,7 +77,7 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site, ulong word0, ulong word1, ulong word2, ulong word3)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site) : Write(thread, site, word0, word1, word2, word3);
+        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site, word0) : Write(thread, site, word0, word1, word2, word3);
     }
 
     /// <summary>Decides whether the call is recorded and, if so, gives a writer for plain values, straight into the log.</summary>
@@ -387,7 +387,13 @@ public readonly unsafe struct CallScope
         StartWords(thread, site, 4, word0, word1, word2, word3);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CallScope WithoutArguments(ThreadRecorder thread, uint site) => thread.SessionWord == 0 ? NotRecorded() : Write(thread, site);
+    private static CallScope WithoutArguments(ThreadRecorder thread, uint site, ulong word0)
+    {
+        if (thread.SessionWord == 0)
+            return NotRecorded();
+        // Which agent it is that is called is no argument.
+        return PayloadWord.TagOf(word0) == PayloadTag.Agent ? Write(thread, site, word0) : Write(thread, site);
+    }
 
     private static CallScope NotRecorded()
     {
