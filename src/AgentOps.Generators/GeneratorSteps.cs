@@ -10,4 +10,5 @@ internal static class GeneratorSteps
     public const string Candidates = nameof(Candidates);
     public const string Bind = nameof(Bind);
     public const string Duplicates = nameof(Duplicates);
+    public const string Report = nameof(Report);
 }

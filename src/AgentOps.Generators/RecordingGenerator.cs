@@ -1,6 +1,8 @@
 using System.Text;
 using AgentOps.Generators.Calls;
 using AgentOps.Generators.Declarations;
+using AgentOps.Generators.Report;
+using AgentOps.Generators.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -43,18 +45,18 @@ public sealed class RecordingGenerator : IIncrementalGenerator
             .WithTrackingName(GeneratorSteps.Shape);
 
         IncrementalValuesProvider<CallCandidates> candidates = files
-            .Combine(shape.Select(static (shape, _) => shape.Names))
+            .Combine(shape.Select(static (shape, _) => new SearchTerms(shape)))
             .SelectMany(static (pair, cancellation) => CallCandidates.Find(pair.Left, pair.Right, cancellation))
             .WithTrackingName(GeneratorSteps.Candidates);
 
         // The comparer of jobs sits on the pair of tree and compilation: on the compilation alone it would hand an old
         // compilation to a changed tree.
-        IncrementalValuesProvider<FileResult> results = candidates
+        IncrementalValuesProvider<FileResult> bound = candidates
             .Combine(shape.Combine(context.CompilationProvider))
             .Select(static (pair, _) => new BindJob(pair.Left, pair.Right.Left, pair.Right.Right))
             .Select(static (job, cancellation) => job.GetResult(cancellation))
-            .WithTrackingName(GeneratorSteps.Bind)
-            .Where(static result => result.Text.Length > 0);
+            .WithTrackingName(GeneratorSteps.Bind);
+        IncrementalValuesProvider<FileResult> results = bound.Where(static result => result.Text.Length > 0);
 
         IncrementalValueProvider<string> duplicates = results
             .Select(static (result, _) => result.Checksum)
@@ -65,6 +67,21 @@ public sealed class RecordingGenerator : IIncrementalGenerator
         context.RegisterImplementationSourceOutput(
             results.Combine(duplicates).Where(static pair => !DuplicateContent.Contains(pair.Right, pair.Left.Checksum)).Select(static (pair, _) => pair.Left),
             static (output, result) => output.AddSource(result.HintName, SourceText.From(result.Text, Encoding.UTF8)));
+
+        IncrementalValueProvider<ReportInput> report = bound
+            .Where(static result => !result.Facts.Items.IsEmpty)
+            .Combine(duplicates)
+            .Select(static (pair, _) => DuplicateContent.Contains(pair.Right, pair.Left.Checksum) ? pair.Left.ToFacts().AsDuplicate() : pair.Left.ToFacts())
+            .Collect()
+            .Combine(shape.Select(static (shape, _) => shape.Environment.WantsReport ? shape.Environment.AssemblyName : null))
+            .Select(static (pair, _) => new ReportInput(pair.Right, new EquatableArray<FileFacts>(pair.Left)))
+            .WithTrackingName(GeneratorSteps.Report);
+
+        context.RegisterImplementationSourceOutput(report, static (output, report) =>
+        {
+            if (report.Project is { } project)
+                output.AddSource(ReportEmitter.HintName, SourceText.From(ReportEmitter.Emit(project, report.Files.Items), Encoding.UTF8));
+        });
 
         context.RegisterImplementationSourceOutput(
             shape.Select(static (shape, _) => shape.OwnNames),

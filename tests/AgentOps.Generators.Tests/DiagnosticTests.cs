@@ -264,9 +264,9 @@ public sealed class DiagnosticTests
     [Theory]
     [InlineData("false")]
     [InlineData(" False ")]
-    public Task Nothing_is_reported_when_recording_is_switched_off(string value) => AnalyzerVerifier.VerifyAsync<CallSiteAnalyzer>(
-        RuleIds.MethodGroup,
-        [("/project/A.cs", "public static class Tools { [RecordTool] public static int Do(int n) => n; public static Func<int, int> Use() => Do; }")],
+    public Task Only_a_hint_is_reported_when_recording_is_switched_off(string value) => AnalyzerVerifier.VerifyAsync<CallSiteAnalyzer>(
+        RuleIds.SwitchedOff,
+        [("/project/A.cs", "public static class Tools { [RecordTool] public static int [|Do|](int n) => n; public static Func<int, int> Use() => Do; }")],
         new Dictionary<string, string> { ["AgentOpsRecording"] = value });
 
     [Fact]

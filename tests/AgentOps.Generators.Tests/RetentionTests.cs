@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using AgentOps.Generators.Calls;
 using AgentOps.Generators.Declarations;
+using AgentOps.Generators.Report;
 using Microsoft.CodeAnalysis;
 
 namespace AgentOps.Generators.Tests;
@@ -14,6 +15,7 @@ public sealed class RetentionTests
     [
         typeof(SourceFile), typeof(FileDeclarations), typeof(ProjectEnvironment), typeof(ProjectSettings), typeof(RecordedNames),
         typeof(DeclarationShape), typeof(CallCandidates), typeof(BindJob), typeof(FileResult),
+        typeof(SearchTerms), typeof(FileFacts), typeof(ReportInput),
     ];
 
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AgentOps.Generators.Calls;
 
 /// <summary>The calls of one file whose method has a recorded name. Holds positions only; binding decides what they are.</summary>
+/// <remarks>Where every use is wanted, a file without such calls may be a candidate too: for its method groups, say.</remarks>
 internal sealed class CallCandidates(SourceFile file, ImmutableArray<int> positions) : IEquatable<CallCandidates>
 {
     public SourceFile File { get; } = file;
@@ -14,9 +15,12 @@ internal sealed class CallCandidates(SourceFile file, ImmutableArray<int> positi
     public ImmutableArray<int> Positions { get; } = positions;
 
     /// <summary>Looks at the text first: most files mention no recorded name, and their syntax is never walked.</summary>
-    public static ImmutableArray<CallCandidates> Find(SourceFile file, RecordedNames names, CancellationToken cancellation)
+    public static ImmutableArray<CallCandidates> Find(SourceFile file, SearchTerms terms, CancellationToken cancellation)
     {
-        if (names.IsEmpty || !MentionedNames.In(file.Tree.GetText(cancellation), names))
+        RecordedNames names = terms.Names;
+        if (terms.FindsNothing)
+            return [];
+        if (!terms.ReachesEveryFile && !terms.MayStandIn(file.Tree.GetText(cancellation)))
             return [];
         ImmutableArray<int>.Builder? positions = null;
         foreach (SyntaxNode node in file.Tree.GetRoot(cancellation).DescendantNodes())
@@ -24,7 +28,9 @@ internal sealed class CallCandidates(SourceFile file, ImmutableArray<int> positi
             if (node is InvocationExpressionSyntax call && CallSyntax.NameOf(call) is { } name && names.Contains(name.Identifier.ValueText))
                 (positions ??= ImmutableArray.CreateBuilder<int>()).Add(name.SpanStart);
         }
-        return positions is null ? [] : [new CallCandidates(file, positions.ToImmutable())];
+        if (positions is null)
+            return terms.FindsAllUses ? [new CallCandidates(file, [])] : [];
+        return [new CallCandidates(file, positions.ToImmutable())];
     }
 
     public bool Equals(CallCandidates? other) => other is not null && File.Equals(other.File) && Positions.SequenceEqual(other.Positions);
@@ -45,6 +51,9 @@ internal static class CallSyntax
         SimpleNameSyntax name => name,
         _ => null,
     };
+
+    /// <summary>Where a call is shown to a person: at its method's name.</summary>
+    public static SyntaxNode PlaceOf(InvocationExpressionSyntax call) => (SyntaxNode?)NameOf(call) ?? call;
 
     /// <summary>The call whose method name starts at a position.</summary>
     public static InvocationExpressionSyntax? At(SyntaxNode root, int namePosition)

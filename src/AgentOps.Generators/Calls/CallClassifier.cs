@@ -14,6 +14,8 @@ internal static class CallClassifier
     public static RefusalReason Classify(
         SemanticModel model, InvocationExpressionSyntax call, IMethodSymbol method, CancellationToken cancellation)
     {
+        if (OptOut.Covers(model, call, cancellation))
+            return RefusalReason.OptedOut;
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.ExplicitInterfaceImplementation))
             return RefusalReason.NotAnOrdinaryMethod;
         if (CallSyntax.NameOf(call) is null)

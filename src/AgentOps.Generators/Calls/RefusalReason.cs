@@ -1,6 +1,6 @@
 namespace AgentOps.Generators.Calls;
 
-/// <summary>Why a call of a recorded method cannot be recorded where it stands. Each has a diagnostic.</summary>
+/// <summary>Why a call of a recorded method is not recorded where it stands. Each has a diagnostic, except the user's own wish.</summary>
 internal enum RefusalReason
 {
     None,
@@ -40,4 +40,10 @@ internal enum RefusalReason
 
     /// <summary>The method's declaration does not compile; the compiler says so itself.</summary>
     Unsound,
+
+    /// <summary>The file has the same content as another.</summary>
+    DuplicateContent,
+
+    /// <summary>The code around the call is marked with <c>[DoNotRecord]</c>.</summary>
+    OptedOut,
 }

@@ -202,7 +202,7 @@ internal sealed class DeclarationWalker
         return mayCapture ? Surroundings.Struct | Surroundings.Captures : Surroundings.Struct;
     }
 
-    private static string SimpleName(NameSyntax name) => name switch
+    public static string SimpleName(NameSyntax name) => name switch
     {
         QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
         AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,

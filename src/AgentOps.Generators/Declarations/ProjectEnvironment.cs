@@ -39,6 +39,9 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
     /// <summary>Whether anything is emitted at all.</summary>
     public bool IsRecording => _settings is { IsSwitchedOn: true, AllowsInterceptors: true, HasFileTypes: true };
 
+    /// <summary>Whether a build wants to know what became of every call.</summary>
+    public bool WantsReport => HasRuntime && IsRecording && _settings.WantsReport;
+
     public static ProjectEnvironment Create(Compilation compilation, ProjectSettings settings) => new(compilation, settings);
 
     /// <summary>Whether the runtime is referenced; without it nothing that is emitted would compile.</summary>
@@ -94,20 +97,22 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
 }
 
 /// <summary>What the project file and the command line say.</summary>
-internal sealed record ProjectSettings(string ProjectDirectory, bool IsSwitchedOn, bool AllowsInterceptors, bool HasFileTypes, CaptureLevels Capture)
+internal sealed record ProjectSettings(string ProjectDirectory, bool IsSwitchedOn, bool AllowsInterceptors, bool HasFileTypes, CaptureLevels Capture, bool WantsReport)
 {
     public static ProjectSettings Create(ParseOptions parseOptions, AnalyzerConfigOptions options)
     {
         options.TryGetValue("build_property.ProjectDir", out string? directory);
-        bool off = options.TryGetValue("build_property.AgentOpsRecording", out string? recording)
-            && string.Equals(recording?.Trim(), "false", StringComparison.OrdinalIgnoreCase);
         return new ProjectSettings(
             directory ?? "",
-            !off,
+            !Says(options, "AgentOpsRecording", "false"),
             ListsGeneratedNamespace(parseOptions),
             parseOptions is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 },
-            CaptureProperty.Read(options, out CaptureLevels capture) ? capture : CaptureLevels.None);
+            CaptureProperty.Read(options, out CaptureLevels capture) ? capture : CaptureLevels.None,
+            Says(options, "AgentOpsReport", "true"));
     }
+
+    private static bool Says(AnalyzerConfigOptions options, string property, string value) =>
+        options.TryGetValue("build_property." + property, out string? said) && string.Equals(said?.Trim(), value, StringComparison.OrdinalIgnoreCase);
 
     private static bool ListsGeneratedNamespace(ParseOptions options) =>
         options.Features.TryGetValue("InterceptorsNamespaces", out string? listed)

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using AgentOps.Generators.Calls;
 using AgentOps.Generators.Declarations;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,7 +18,8 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
         RuleDescriptors.NotAnOrdinaryMethod, RuleDescriptors.UnsupportedSignature, RuleDescriptors.ExtensionBlock, RuleDescriptors.UnnameableType,
         RuleDescriptors.InaccessibleMethod, RuleDescriptors.MethodGroup, RuleDescriptors.BaseCall,
         RuleDescriptors.TypeParameterReceiver, RuleDescriptors.Dynamic, RuleDescriptors.ExpressionTree,
-        RuleDescriptors.DuplicateContent, RuleDescriptors.UnsupportedSyntax, RuleDescriptors.NamespaceNotListed,
+        RuleDescriptors.DuplicateContent, RuleDescriptors.UnsupportedSyntax, RuleDescriptors.RecordedCall, RuleDescriptors.NamespaceNotListed,
+        RuleDescriptors.SwitchedOff,
     ];
 
     /// <inheritdoc/>
@@ -36,7 +36,12 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
                 return;
             ProjectSettings settings = ProjectSettings.Create(first.Options, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
             if (!settings.IsSwitchedOn)
+            {
+                var marks = new MarkedMethods();
+                start.RegisterSymbolAction(marks.Add, SymbolKind.Method);
+                start.RegisterCompilationEndAction(marks.ReportSwitchedOff);
                 return;
+            }
             DeclarationShape shape = ShapeOf(
                 start.Compilation, settings,
                 tree => start.TryGetValue(tree, s_declarations, out FileDeclarations? known) ? known! : DeclarationWalker.Walk(tree, start.CancellationToken),
@@ -44,9 +49,9 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
             var state = new CompilationState(settings, shape.OwnNames);
             var operations = new RecordedOperations(shape.AllNames, shape.Attributes);
             operations.On(state.AnalyzeInvocation, OperationKind.Invocation);
-            operations.On(CompilationState.AnalyzeMethodReference, OperationKind.MethodReference);
+            operations.On(state.AnalyzeMethodReference, OperationKind.MethodReference);
             operations.On(state.AnalyzeDynamicInvocation, OperationKind.DynamicInvocation);
-            operations.On(CompilationState.AnalyzeCompilerMadeCalls, CompilerMadeCalls.Kinds);
+            operations.On(state.AnalyzeCompilerMadeCalls, CompilerMadeCalls.Kinds);
             operations.Register(start);
             start.RegisterCompilationEndAction(state.ReportWholeFiles);
         });
@@ -62,64 +67,20 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
     private sealed class CompilationState(ProjectSettings settings, RecordedNames ownNames)
     {
         private readonly ConcurrentDictionary<SyntaxTree, Location> _filesWithCalls = new();
+        private readonly ConcurrentDictionary<SyntaxTree, bool> _hasTwin = new();
 
-        public void AnalyzeInvocation(OperationAnalysisContext context)
-        {
-            var operation = (IInvocationOperation)context.Operation;
-            IMethodSymbol method = operation.TargetMethod;
-            if (RecordedMethod.Of(method) is null)
-                return;
-            if (operation.Syntax is not InvocationExpressionSyntax call)
-            {
-                Report(context, RefusalReason.UnsupportedSyntax, operation.Syntax.GetLocation(), method);
-                return;
-            }
-            Location location = CallSyntax.NameOf(call)?.GetLocation() ?? call.GetLocation();
-            RefusalReason reason = CallClassifier.Classify(operation.SemanticModel!, call, method, context.CancellationToken);
-            if (reason == RefusalReason.None)
-                _filesWithCalls.TryAdd(call.SyntaxTree, location);
-            else
-                Report(context, reason, location, method);
-        }
+        public void AnalyzeInvocation(OperationAnalysisContext context) =>
+            Report(context, CallUses.OfInvocation((IInvocationOperation)context.Operation, context.CancellationToken));
 
-        public static void AnalyzeMethodReference(OperationAnalysisContext context)
-        {
-            var reference = (IMethodReferenceOperation)context.Operation;
-            if (RecordedMethod.Of(reference.Method) is not null)
-                Report(context, RefusalReason.MethodGroup, reference.Syntax.GetLocation(), reference.Method);
-        }
+        public void AnalyzeMethodReference(OperationAnalysisContext context) =>
+            Report(context, CallUses.OfReference((IMethodReferenceOperation)context.Operation, context.CancellationToken));
 
-        public void AnalyzeDynamicInvocation(OperationAnalysisContext context)
-        {
-            SymbolInfo symbols = context.Operation.SemanticModel!.GetSymbolInfo(context.Operation.Syntax, context.CancellationToken);
-            // An only candidate is the symbol, although the call is bound to it at run time.
-            foreach (ISymbol candidate in symbols.Symbol is { } only ? [only] : symbols.CandidateSymbols)
-            {
-                if (candidate is IMethodSymbol method && RecordedMethod.Of(method) is not null)
-                {
-                    Report(context, RefusalReason.Dynamic, context.Operation.Syntax.GetLocation(), method);
-                    return;
-                }
-            }
-            // Of a dynamic receiver nothing but the name is known.
-            if (context.Operation is IDynamicInvocationOperation { Operation: IDynamicMemberReferenceOperation member, Syntax: InvocationExpressionSyntax call }
-                && ownNames.Contains(member.MemberName))
-            {
-                Location location = CallSyntax.NameOf(call)?.GetLocation() ?? call.GetLocation();
-                Report(context, RefusalReason.Dynamic, location, member.MemberName);
-            }
-        }
+        public void AnalyzeDynamicInvocation(OperationAnalysisContext context) => Report(
+            context,
+            CallUses.OfDynamic((IDynamicInvocationOperation)context.Operation, () => ownNames, context.CancellationToken));
 
-        public static void AnalyzeCompilerMadeCalls(OperationAnalysisContext context)
-        {
-            foreach ((IMethodSymbol method, SyntaxNode place) in CompilerMadeCalls.Of(context.Operation))
-            {
-                if (RecordedMethod.Of(method) is null)
-                    continue;
-                Report(context, RefusalReason.UnsupportedSyntax, place.GetLocation(), method);
-                return;
-            }
-        }
+        public void AnalyzeCompilerMadeCalls(OperationAnalysisContext context) =>
+            Report(context, CallUses.OfCompilerMade(context.Operation, context.CancellationToken));
 
         public void ReportWholeFiles(CompilationAnalysisContext context)
         {
@@ -139,13 +100,30 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        private static void Report(OperationAnalysisContext context, RefusalReason reason, Location location, IMethodSymbol method) =>
-            Report(context, reason, location, method.Name);
-
-        private static void Report(OperationAnalysisContext context, RefusalReason reason, Location location, string method)
+        private void Report(OperationAnalysisContext context, CallUse? use)
         {
-            if (reason != RefusalReason.Unsound)
-                context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.For(reason), location, method));
+            if (use is null || use.Outcome is RefusalReason.OptedOut or RefusalReason.Unsound)
+                return;
+            Location location = use.Place.GetLocation();
+            if (use.Outcome != RefusalReason.None)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.For(use.Outcome), location, use.MethodName));
+                return;
+            }
+            _filesWithCalls.TryAdd(use.Place.SyntaxTree, location);
+            if (settings.AllowsInterceptors && !HasTwin(use.Place.SyntaxTree, context.Compilation, context.CancellationToken))
+                context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.RecordedCall, location, use.MethodName, KindOf(use.Recorded!), use.Recorded!.Name));
         }
+
+        /// <summary>Whether another file has the same content. Files of different lengths are told apart without reading them.</summary>
+        private bool HasTwin(SyntaxTree tree, Compilation compilation, CancellationToken cancellation) => _hasTwin.GetOrAdd(tree, one => compilation.SyntaxTrees.Any(
+            other => other != one && other.Length == one.Length && other.GetText(cancellation).ContentEquals(one.GetText(cancellation))));
+
+        private static string KindOf(RecordedMethod recorded) => recorded.Kind switch
+        {
+            RecordedKind.Tool => "the tool",
+            RecordedKind.Llm => "the model call",
+            _ => "the action",
+        };
     }
 }

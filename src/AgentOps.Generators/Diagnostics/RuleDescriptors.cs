@@ -58,6 +58,12 @@ internal static class RuleDescriptors
         RuleIds.UnsupportedSyntax, "The call is written in a way that is not recorded",
         "This call of '{0}' is not recorded: the compiler makes it itself, or it is not written as a plain call; call '{0}' by its name");
 
+    /// <summary>For those who look: an editor or an audit gives it the severity it wants.</summary>
+    public static readonly DiagnosticDescriptor RecordedCall = new(
+        RuleIds.RecordedCall, "The call is recorded",
+        "This call of '{0}' is recorded as {1} '{2}'; [DoNotRecord] on the code around it would leave it out",
+        Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true);
+
     public static readonly DiagnosticDescriptor NamespaceNotListed = Error(
         RuleIds.NamespaceNotListed, "Interceptors are not switched on",
         "No call in this project is recorded: the property InterceptorsNamespaces does not list AgentOps.Generated; reference the AgentOps package, or add <InterceptorsNamespaces>$(InterceptorsNamespaces);AgentOps.Generated</InterceptorsNamespaces> to the project");
@@ -74,6 +80,11 @@ internal static class RuleDescriptors
         RuleIds.SecretByName, "A value is kept out of the record because of its name",
         "{0} is named like a secret and so kept out of the record; say {1} if it is one, or {2} to have it recorded");
 
+    public static readonly DiagnosticDescriptor SwitchedOff = new(
+        RuleIds.SwitchedOff, "Recording is switched off",
+        "No call in this project is recorded: the property AgentOpsRecording is false, although methods such as '{0}' are marked; remove the property to record them",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     /// <summary>The rule that a refusal is reported under.</summary>
     public static DiagnosticDescriptor For(RefusalReason reason) => reason switch
     {
@@ -88,6 +99,7 @@ internal static class RuleDescriptors
         RefusalReason.ExpressionTree => ExpressionTree,
         RefusalReason.NotAnOrdinaryMethod => NotAnOrdinaryMethod,
         RefusalReason.UnsupportedSyntax => UnsupportedSyntax,
+        RefusalReason.DuplicateContent => DuplicateContent,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A call that is not refused has no rule."),
     };
 

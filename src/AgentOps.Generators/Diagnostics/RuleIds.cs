@@ -15,7 +15,9 @@ internal static class RuleIds
     public const string ExpressionTree = "AOPS0205";
     public const string DuplicateContent = "AOPS0206";
     public const string UnsupportedSyntax = "AOPS0207";
+    public const string RecordedCall = "AOPS0208";
     public const string NamedOnly = "AOPS0301";
     public const string SecretByName = "AOPS0302";
     public const string NamespaceNotListed = "AOPS0401";
+    public const string SwitchedOff = "AOPS0404";
 }

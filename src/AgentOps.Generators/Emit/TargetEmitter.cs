@@ -42,7 +42,7 @@ internal sealed class TargetEmitter
         // A task may end long after the caller's variables are gone.
         bool endsHere = _result.Kind is ResultKind.Void or ResultKind.Value && _reading is null && !_signature.ReturnsInReach;
         _outputs = endsHere && CapturesResult ? [.. method.Parameters.Where(static p => p.RefKind is RefKind.Out or RefKind.Ref && !CapturePolicy.IsSkipped(p.Type))] : [];
-        Description = $"{TypeNames.Short(method.ContainingType)}.{method.Name}{TypeParameterText.Declared(method.TypeParameters)}({string.Join(", ", method.Parameters.Select(static p => TypeNames.Short(p.Type)))})";
+        Description = TypeNames.Describe(method);
     }
 
     /// <summary>What the names of all members made for the method end in. What they start with keeps each kind of member to itself, whatever the user's methods are called.</summary>
