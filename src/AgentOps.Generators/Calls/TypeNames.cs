@@ -40,7 +40,7 @@ internal static class TypeNames
 
     /// <summary>The method as a person would write it.</summary>
     public static string Describe(IMethodSymbol method) =>
-        $"{Short(method.ContainingType)}.{method.Name}{Emit.TypeParameterText.Listed(method.TypeParameters)}({string.Join(", ", method.Parameters.Select(static p => Short(p.Type)))})";
+        $"{Short(method.ContainingType)}.{method.Name}{Emit.TypeParameterText.Declared(method.TypeParameters)}({string.Join(", ", method.Parameters.Select(static p => Short(p.Type)))})";
 
     /// <summary>Type parameters of a method and of the types it is nested in, outermost first: what an interceptor's own must be.</summary>
     public static IReadOnlyList<ITypeParameterSymbol> TypeParametersOf(IMethodSymbol method)

@@ -22,6 +22,8 @@ internal static class InterceptorEmitter
         output.Line($"// The recorded calls in {file.RelativePath}.");
         output.Line("#nullable enable");
         output.Line("#pragma warning disable");
+        // Nowhere for a debugger to stop: a step into a recorded call ends in the user's method.
+        output.Line("#line hidden");
         output.Line();
         output.Open($"namespace {ProjectEnvironment.GeneratedNamespace}");
         // Inside the namespace, where they come before anything that the project itself declares.
@@ -30,7 +32,7 @@ internal static class InterceptorEmitter
         output.Line("using global::System.Runtime.CompilerServices;");
         output.Line();
         // Obsolete code may use obsolete code, even where that is an error: whether it may be used was settled at the user's call.
-        output.Line("[global::System.Obsolete]");
+        output.Line("[global::System.Obsolete, StackTraceHidden, DebuggerStepThrough]");
         output.Open($"file static {(targets.Any(static t => t.NeedsUnsafe) ? "unsafe " : "")}class {file.ClassName}");
         EmitSites(output, file, targets);
         foreach (TargetEmitter target in targets)
