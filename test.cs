@@ -5,7 +5,8 @@
 //   dotnet run test.cs                    all tests
 //   dotnet run test.cs -- Generators      only the projects whose name contains the word
 //
-// A test project that crashes, or runs no test, counts as a failure.
+// A test project that crashes, or runs no test, counts as a failure. Compiling ahead of time needs a C compiler as a linker; where there
+// is none, and the system's packages can be installed, it is installed.
 
 using System.Diagnostics;
 using System.Text.RegularExpressions;
@@ -23,6 +24,7 @@ if (projects.Length == 0)
     Console.Error.WriteLine($"No test project's name contains {string.Join(" or ", args)}.");
     return 2;
 }
+InstallLinker();
 if (Run("dotnet", ["build", "AgentOps.Generators.sln", "-c", "Release", "--nologo", "-v", "quiet"], _ => { }) != 0)
 {
     Console.Error.WriteLine("The build failed, so no test ran.");
@@ -73,5 +75,16 @@ int Run(string program, string[] arguments, Action<string> onLine)
     process.WaitForExit();
     return process.ExitCode;
 }
+
+void InstallLinker()
+{
+    if (!OperatingSystem.IsLinux() || IsOnPath("gcc") || IsOnPath("clang") || !IsOnPath("apt-get") || Environment.UserName != "root")
+        return;
+    Run("apt-get", ["update", "-qq"], _ => { });
+    Run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "gcc", "libc6-dev", "zlib1g-dev"], _ => { });
+}
+
+static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+    .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
 static string RepositoryRoot() => AppContext.GetData("EntryPointFileDirectoryPath") as string ?? Directory.GetCurrentDirectory();

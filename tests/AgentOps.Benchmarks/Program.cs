@@ -8,6 +8,8 @@ switch (args)
         return GateRun.Run(args[1..]);
     case ["generator", ..]:
         return GeneratorRun.Run(args[1..]);
+    case ["starts", string recorded, string bare, ..]:
+        return ProcessStarts.Run(recorded, bare, args.Contains("--strict"));
     case ["gate-start"]:
         StartCases.RunStart();
         return 0;

@@ -44,14 +44,14 @@ public sealed class GeneratedProgram
         [
             .. files.Select(static file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, System.Text.Encoding.UTF8), ParseOptions, file.Path)),
             CSharpSyntaxTree.ParseText(
-                """
+                SourceText.From("""
                 global using System;
                 global using System.Collections.Generic;
                 global using System.Linq;
                 global using System.Threading;
                 global using System.Threading.Tasks;
                 global using AgentOps;
-                """,
+                """, System.Text.Encoding.UTF8),
                 ParseOptions,
                 "Usings.cs"),
         ],
