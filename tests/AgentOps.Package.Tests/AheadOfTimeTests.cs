@@ -6,7 +6,8 @@ namespace AgentOps.Package.Tests;
 /// <summary>The sample that is compiled ahead of time: it is recorded, without warnings, and the recorder is a small part of it.</summary>
 public sealed class AheadOfTimeTests(PublishedAgents agents) : IClassFixture<PublishedAgents>
 {
-    private const long MaxGrowth = 700 * 1024;
+    /// <summary>What it may add at most; what it adds, and why, is in docs/performance.md.</summary>
+    private const long MaxGrowth = 1700 * 1024;
 
     [Fact]
     public async Task Agent_records_its_calls_and_says_so()

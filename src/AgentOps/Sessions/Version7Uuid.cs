@@ -1,6 +1,4 @@
 #if !NET9_0_OR_GREATER
-using System.Security.Cryptography;
-
 namespace AgentOps;
 
 /// <summary>UUIDs of version 7 (RFC 9562, section 5.7) for runtimes that cannot make them: milliseconds, then random bits.</summary>
@@ -9,7 +7,8 @@ internal static class Version7Uuid
     public static Guid Create(DateTimeOffset time)
     {
         Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes);
+        // The random bits of a random UUID stay where they are. A generator of random numbers would bring OpenSSL into the process.
+        Guid.NewGuid().TryWriteBytes(bytes, bigEndian: true, out _);
         long milliseconds = time.ToUnixTimeMilliseconds();
         for (int i = 5; i >= 0; i--)
         {
