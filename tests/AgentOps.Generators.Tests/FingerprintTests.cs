@@ -1,6 +1,5 @@
 using AgentOps.Generators.Declarations;
 using AgentOps.TestSupport;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace AgentOps.Generators.Tests;

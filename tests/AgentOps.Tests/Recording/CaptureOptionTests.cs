@@ -1,5 +1,4 @@
 using AgentOps.Tests.Support;
-using AgentOps.TestSupport;
 
 namespace AgentOps.Tests.Recording;
 
