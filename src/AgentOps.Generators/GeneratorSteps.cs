@@ -9,6 +9,7 @@ internal static class GeneratorSteps
     public const string Shape = nameof(Shape);
     public const string Candidates = nameof(Candidates);
     public const string Bind = nameof(Bind);
+    public const string Parts = nameof(Parts);
     public const string Duplicates = nameof(Duplicates);
     public const string Report = nameof(Report);
 }

@@ -8,11 +8,11 @@ namespace AgentOps.Generators.Tests;
 /// <summary>The code that the documents show compiles, and is recorded as they say.</summary>
 public sealed partial class DocumentationTests
 {
-    public static TheoryData<string> ReadmePrograms => [.. CodeBlocks("README.md")];
+    public static TheoryData<string> Programs => [.. CodeBlocks("README.md"), .. CodeBlocks("docs/what-is-recorded.md")];
 
     [Theory]
-    [MemberData(nameof(ReadmePrograms))]
-    public void Program_in_the_readme_compiles_as_it_stands(string program)
+    [MemberData(nameof(Programs))]
+    public void Program_in_the_documents_compiles_as_it_stands(string program)
     {
         CSharpCompilation compilation = AsProgram(program);
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AgentOps.Generators.Adapters;
 using AgentOps.Generators.Calls;
 using AgentOps.Generators.Declarations;
 using AgentOps.Generators.Report;
@@ -14,8 +15,8 @@ public sealed class RetentionTests
     public static TheoryData<Type> CachedTypes =>
     [
         typeof(SourceFile), typeof(FileDeclarations), typeof(ProjectEnvironment), typeof(ProjectSettings), typeof(RecordedNames),
-        typeof(DeclarationShape), typeof(CallCandidates), typeof(BindJob), typeof(FileResult),
-        typeof(SearchTerms), typeof(FileFacts), typeof(ReportInput),
+        typeof(DeclarationShape), typeof(CallCandidates), typeof(CallJob), typeof(PartJob), typeof(BindJob<FileResult>), typeof(BindJob<PartResult>), typeof(FileResult), typeof(PartResult),
+        typeof(SearchTerms), typeof(UseSearch), typeof(FactoryNames), typeof(FileFacts), typeof(ReportInput),
     ];
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class RetentionTests
         Walk(type, type.Name, [], found);
 
         // Both let go of it when they have been used once; the test below sees that they do.
-        found.RemoveAll(static path => path.EndsWith("BindJob._compilation", StringComparison.Ordinal) || path.EndsWith("ProjectEnvironment._compilation", StringComparison.Ordinal));
+        found.RemoveAll(static path => path.EndsWith("BindJob`1._compilation", StringComparison.Ordinal) || path.EndsWith("ProjectEnvironment._compilation", StringComparison.Ordinal));
         Assert.Empty(found);
     }
 
@@ -82,14 +83,14 @@ public sealed class RetentionTests
         object[] inputs =
         [
             .. project.Result.TrackedSteps[GeneratorSteps.Bind].SelectMany(static step => step.Inputs)
-                .Select(static input => input.Source.Outputs[input.OutputIndex].Value).OfType<BindJob>(),
+                .Select(static input => input.Source.Outputs[input.OutputIndex].Value).OfType<CallJob>(),
             .. project.Result.TrackedSteps[GeneratorSteps.Environment].SelectMany(static step => step.Outputs).Select(static output => output.Value),
         ];
 
-        Assert.Equal(2, inputs.OfType<BindJob>().Count());
+        Assert.Equal(2, inputs.OfType<CallJob>().Count());
         Assert.Single(inputs.OfType<ProjectEnvironment>());
         Assert.All(inputs, static value => Assert.Null(
-            value.GetType().GetField("_compilation", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(value)));
+            (value is CallJob ? typeof(BindJob<FileResult>) : value.GetType()).GetField("_compilation", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(value)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

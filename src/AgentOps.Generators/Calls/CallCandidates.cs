@@ -1,43 +1,65 @@
 using System.Collections.Immutable;
 using AgentOps.Generators.Declarations;
+using AgentOps.Generators.Decorators;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AgentOps.Generators.Calls;
 
-/// <summary>The calls of one file whose method has a recorded name. Holds positions only; binding decides what they are.</summary>
+/// <summary>What one file may have to do with recording: calls that have a recorded name, and declarations that are to be completed. Holds positions only; binding decides what they are.</summary>
 /// <remarks>Where every use is wanted, a file without such calls may be a candidate too: for its method groups, say.</remarks>
-internal sealed class CallCandidates(SourceFile file, ImmutableArray<int> positions) : IEquatable<CallCandidates>
+internal sealed class CallCandidates(SourceFile file, ImmutableArray<int> positions, ImmutableArray<int> declarations, bool mayHaveOtherUses) : IEquatable<CallCandidates>
 {
     public SourceFile File { get; } = file;
 
     /// <summary>Where the names of the called methods start.</summary>
     public ImmutableArray<int> Positions { get; } = positions;
 
+    /// <summary>Whether the file is bound for its calls, or for other uses of recorded methods.</summary>
+    public bool IsBound => mayHaveOtherUses || Positions.Length > 0;
+
+    /// <summary>Where recorded methods without a body and recorded interfaces are declared.</summary>
+    public ImmutableArray<int> Declarations { get; } = declarations;
+
     /// <summary>Looks at the text first: most files mention no recorded name, and their syntax is never walked.</summary>
-    public static ImmutableArray<CallCandidates> Find(SourceFile file, SearchTerms terms, CancellationToken cancellation)
+    public static ImmutableArray<CallCandidates> Find(SourceFile file, UseSearch search, CancellationToken cancellation)
     {
-        RecordedNames names = terms.Names;
-        if (terms.FindsNothing)
+        SearchTerms terms = search.Terms;
+        if (search.FindsNothing)
             return [];
-        if (!terms.ReachesEveryFile && !terms.MayStandIn(file.Tree.GetText(cancellation)))
+        if (!search.ReachesEveryFile && !search.MayStandIn(file.Tree.GetText(cancellation)))
             return [];
         ImmutableArray<int>.Builder? positions = null;
+        ImmutableArray<int>.Builder? declarations = null;
         foreach (SyntaxNode node in file.Tree.GetRoot(cancellation).DescendantNodes())
         {
-            if (node is InvocationExpressionSyntax call && CallSyntax.NameOf(call) is { } name && names.Contains(name.Identifier.ValueText))
-                (positions ??= ImmutableArray.CreateBuilder<int>()).Add(name.SpanStart);
+            switch (node)
+            {
+                case InvocationExpressionSyntax call
+                    when CallSyntax.NameOf(call) is { } name && (terms.Calls.Contains(name.Identifier.ValueText) || terms.Factories.MayBe(call, name) || (terms.FindsDecorated && DecoratorInstantiation.MayBe(name))):
+                    (positions ??= ImmutableArray.CreateBuilder<int>()).Add(name.SpanStart);
+                    break;
+                case MethodDeclarationSyntax { Body: null, ExpressionBody: null, AttributeLists.Count: > 0 } method
+                    when method.Modifiers.Any(SyntaxKind.PartialKeyword) && terms.Declared.Contains(method.Identifier.ValueText):
+                case InterfaceDeclarationSyntax { AttributeLists.Count: > 0 } type when IsMarked(type, terms.InterfaceMarks):
+                    (declarations ??= ImmutableArray.CreateBuilder<int>()).Add(node.SpanStart);
+                    break;
+            }
         }
-        if (positions is null)
-            return terms.FindsAllUses ? [new CallCandidates(file, [])] : [];
-        return [new CallCandidates(file, positions.ToImmutable())];
+        return positions is null && declarations is null && !search.FindsAllUses
+            ? []
+            : [new CallCandidates(file, positions?.ToImmutable() ?? [], declarations?.ToImmutable() ?? [], search.FindsAllUses)];
     }
 
-    public bool Equals(CallCandidates? other) => other is not null && File.Equals(other.File) && Positions.SequenceEqual(other.Positions);
+    public bool Equals(CallCandidates? other) => other is not null && File.Equals(other.File) && Positions.SequenceEqual(other.Positions) && Declarations.SequenceEqual(other.Declarations) && IsBound == other.IsBound;
 
     public override bool Equals(object? obj) => Equals(obj as CallCandidates);
 
     public override int GetHashCode() => File.GetHashCode();
+
+    private static bool IsMarked(InterfaceDeclarationSyntax type, RecordedNames marks) =>
+        type.AttributeLists.SelectMany(static list => list.Attributes).Any(attribute => CallSyntax.LastNameOf(attribute.Name) is { } name && marks.Contains(name));
 }
 
 /// <summary>How calls are written.</summary>
@@ -54,6 +76,16 @@ internal static class CallSyntax
 
     /// <summary>Where a call is shown to a person: at its method's name.</summary>
     public static SyntaxNode PlaceOf(InvocationExpressionSyntax call) => (SyntaxNode?)NameOf(call) ?? call;
+
+    /// <summary>The last name of an expression that is made of names.</summary>
+    public static string? LastNameOf(ExpressionSyntax expression) => expression switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
 
     /// <summary>The call whose method name starts at a position.</summary>
     public static InvocationExpressionSyntax? At(SyntaxNode root, int namePosition)

@@ -1,3 +1,4 @@
+using AgentOps.Generators.Adapters;
 using AgentOps.Generators.Declarations;
 using AgentOps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -25,7 +26,7 @@ internal static class CallUses
 
     /// <summary>A method that becomes a delegate.</summary>
     public static CallUse? OfReference(IMethodReferenceOperation operation, CancellationToken cancellation) =>
-        RecordedMethod.Of(operation.Method) is { } recorded
+        RecordedMethod.Of(operation.Method) is { } recorded && !Factory.IsTaken(operation, cancellation)
             ? Refused(operation.SemanticModel!, RefusalReason.MethodGroup, operation.Syntax, operation.Method, recorded, cancellation)
             : null;
 

@@ -12,7 +12,7 @@ namespace AgentOps.Generators.Calls;
 /// </summary>
 internal static class OtherUses
 {
-    public static IEnumerable<CallUse> Find(SemanticModel model, SyntaxNode root, SearchTerms terms, CancellationToken cancellation)
+    public static IEnumerable<CallUse> Find(SemanticModel model, SyntaxNode root, UseSearch terms, CancellationToken cancellation)
     {
         HashSet<string> localFunctions = MarkedLocalFunctions(root, terms);
         var seen = new HashSet<TextSpan>();
@@ -27,7 +27,7 @@ internal static class OtherUses
     }
 
     private static IEnumerable<CallUse> In(
-        SemanticModel model, SyntaxNode node, SearchTerms terms, HashSet<string> localFunctions, CancellationToken cancellation)
+        SemanticModel model, SyntaxNode node, UseSearch terms, HashSet<string> localFunctions, CancellationToken cancellation)
     {
         switch (node)
         {
@@ -88,7 +88,7 @@ internal static class OtherUses
         return outer != node && outer.Parent is InvocationExpressionSyntax call && call.Expression == outer ? call : node;
     }
 
-    private static HashSet<string> MarkedLocalFunctions(SyntaxNode root, SearchTerms terms)
+    private static HashSet<string> MarkedLocalFunctions(SyntaxNode root, UseSearch terms)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (SyntaxNode node in root.DescendantNodes())

@@ -1,3 +1,4 @@
+using AgentOps.Generators.Bodies;
 using AgentOps.Generators.Declarations;
 using AgentOps.Generators.Emit;
 using AgentOps.Generators.Support;
@@ -22,10 +23,20 @@ internal enum RecordedKind
 /// <param name="Capture">What is captured; <see langword="null"/> if that is left to the project.</param>
 internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Model, string? Provider, bool IsPromisedLeaf, CaptureLevels? Capture)
 {
+    /// <summary>What the attribute says whose calls are recorded where they are made; <see langword="null"/> also for a method that records them itself.</summary>
+    public static RecordedMethod? Of(IMethodSymbol method)
+    {
+        RecordedMethod? recorded = OfDeclaration(method);
+        return recorded is null || RecordedBody.RecordsItself((method.ReducedFrom ?? method).OriginalDefinition) ? null : recorded;
+    }
+
+    /// <summary>What is recorded of a method without an attribute: that it was called.</summary>
+    public static RecordedMethod AsAction(IMethodSymbol method) => new(RecordedKind.Action, method.Name, null, null, IsPromisedLeaf: false, Capture: null);
+
     /// <summary>
     /// Finds the attribute of a method: its own, that of a method it overrides, or that of an interface member it implements.
     /// </summary>
-    public static RecordedMethod? Of(IMethodSymbol method)
+    public static RecordedMethod? OfDeclaration(IMethodSymbol method)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         for (IMethodSymbol? candidate = definition; candidate is not null; candidate = candidate.OverriddenMethod?.OriginalDefinition)

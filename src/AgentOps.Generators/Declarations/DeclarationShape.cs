@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentOps.Generators.Adapters;
 
 namespace AgentOps.Generators.Declarations;
 
@@ -9,11 +10,11 @@ namespace AgentOps.Generators.Declarations;
 internal sealed class DeclarationShape
 {
     private DeclarationShape(
-        RecordedNames attributes, RecordedNames allNames, RecordedNames ownNames, RecordedNames redactingNames, ProjectEnvironment environment)
+        RecordedNames attributes, RecordedNames allNames, RecordedNames ownNames, RecordedNames redactingNames, SearchTerms terms, ProjectEnvironment environment)
     {
         Attributes = attributes;
         AllNames = allNames;
-        Names = environment is { HasRuntime: true, IsRecording: true } ? allNames : new RecordedNames([]);
+        Terms = terms;
         OwnNames = ownNames;
         RedactingNames = redactingNames;
         Environment = environment;
@@ -25,8 +26,8 @@ internal sealed class DeclarationShape
     /// <summary>Names of this project and of the assemblies it references, whether calls of them are recorded or not.</summary>
     public RecordedNames AllNames { get; }
 
-    /// <summary>Names whose calls are recorded; none while recording is off.</summary>
-    public RecordedNames Names { get; }
+    /// <summary>What a file must mention to be bound.</summary>
+    public SearchTerms Terms { get; }
 
     /// <summary>Names declared in this project.</summary>
     public RecordedNames OwnNames { get; }
@@ -40,12 +41,21 @@ internal sealed class DeclarationShape
         ImmutableArray<FileDeclarations> files, ProjectEnvironment environment, CancellationToken cancellation)
     {
         HashSet<string> attributes = WithAliases(RecordedAttributeNames.InSource, files);
+        HashSet<string> interfaceMarks = WithAliases(RecordedAttributeNames.OfInterfaces, files);
         HashSet<string> names = MethodsWith(attributes, files);
         IReadOnlyCollection<string> referenced = environment.GetReferencedNames(cancellation);
         var own = new RecordedNames(environment.HasRuntime ? names : []);
         names.UnionWith(referenced);
         var redacting = new RecordedNames(MethodsWith(WithAliases(RecordedAttributeNames.RedactInSource, files), files));
-        return new DeclarationShape(new RecordedNames(attributes), new RecordedNames(names), own, redacting, environment);
+        bool isRecording = environment is { HasRuntime: true, IsRecording: true };
+        // What a project declares must exist even if nothing is recorded: its own code uses it.
+        var terms = new SearchTerms(
+            new RecordedNames(isRecording ? names : []),
+            own,
+            new RecordedNames(environment.HasRuntime ? interfaceMarks : []),
+            isRecording ? FactoryNames.Of(environment.Frameworks, files) : FactoryNames.None,
+            environment.HasRuntime);
+        return new DeclarationShape(new RecordedNames(attributes), new RecordedNames(names), own, redacting, terms, environment);
     }
 
     private static HashSet<string> WithAliases(string[] inSource, ImmutableArray<FileDeclarations> files)

@@ -83,6 +83,9 @@ internal sealed class DeclarationWalker
             case UsingDirectiveSyntax { Alias: { } alias, NamespaceOrType: NameSyntax target }:
                 _aliases.Add((alias.Name.Identifier.ValueText, SimpleName(target)));
                 break;
+            case UsingDirectiveSyntax { StaticKeyword.RawKind: (int)SyntaxKind.StaticKeyword, NamespaceOrType: NameSyntax target }:
+                _aliases.Add(("", SimpleName(target)));
+                break;
             case TypeDeclarationSyntax type:
                 _cancellation.ThrowIfCancellationRequested();
                 surroundings = SurroundingsOf(type);

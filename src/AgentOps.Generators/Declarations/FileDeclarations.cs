@@ -13,7 +13,7 @@ internal sealed class FileDeclarations(
     /// <summary>Simple names of attributes on methods and their parameters, with the method's name.</summary>
     public (string Attribute, string Method)[] AttributedMethods { get; } = attributedMethods;
 
-    /// <summary>Using aliases, with the simple name of what they stand for.</summary>
+    /// <summary>Using aliases, with the simple name of what they stand for. A type whose members need no name has an empty one.</summary>
     public (string Alias, string Target)[] Aliases { get; } = aliases;
 
     private Fingerprint Fingerprint { get; } = fingerprint;

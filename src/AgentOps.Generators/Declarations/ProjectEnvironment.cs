@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentOps.Generators.Adapters;
 using AgentOps.Generators.Emit;
 using AgentOps.Generators.Support;
 using Microsoft.CodeAnalysis;
@@ -42,10 +43,19 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
     /// <summary>Whether a build wants to know what became of every call.</summary>
     public bool WantsReport => HasRuntime && IsRecording && _settings.WantsReport;
 
+    /// <summary>Whether code that records can be emitted; that needs no interceptors.</summary>
+    public bool CanEmitRecording => _settings is { IsSwitchedOn: true, HasFileTypes: true };
+
     public static ProjectEnvironment Create(Compilation compilation, ProjectSettings settings) => new(compilation, settings);
 
     /// <summary>Whether the runtime is referenced; without it nothing that is emitted would compile.</summary>
     public bool HasRuntime { get; private set; }
+
+    /// <summary>The frameworks whose factories the project may call.</summary>
+    public Frameworks Frameworks { get; private set; }
+
+    /// <summary>Whether services can be registered with a container.</summary>
+    public bool HasServices { get; private set; }
 
     /// <summary>
     /// Names of recorded methods in referenced assemblies. Read once, when this environment is found to be new; the compilation
@@ -81,6 +91,9 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
         HasRuntime = compilation.GetTypeByMetadataName("AgentOps.Recording.CallScope") is not null;
         if (!HasRuntime)
             return names;
+        Frameworks = FactoryTypes.ReferencedBy(compilation);
+        HasServices = compilation.GetTypeByMetadataName("Microsoft.Extensions.DependencyInjection.ActivatorUtilities") is not null
+            && compilation.GetTypeByMetadataName("Microsoft.Extensions.DependencyInjection.IServiceCollection") is not null;
         foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             cancellation.ThrowIfCancellationRequested();

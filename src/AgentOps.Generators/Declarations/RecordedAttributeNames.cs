@@ -8,6 +8,11 @@ internal static class RecordedAttributeNames
     public const string Tool = "RecordToolAttribute";
     public const string Llm = "RecordLlmAttribute";
 
+    public const string Interface = "RecordedInterfaceAttribute";
+
+    /// <summary>The names under which interfaces may be marked in source.</summary>
+    public static readonly string[] OfInterfaces = ["RecordedInterface", Interface];
+
     /// <summary>The names as they may stand in source.</summary>
     public static readonly string[] InSource = ["RecordAction", Action, "RecordTool", Tool, "RecordLlm", Llm];
 

@@ -15,6 +15,9 @@ internal sealed class RecordedNames : IEquatable<RecordedNames>
         _hashes = [.. _names.Select(static name => IdentifierHash.Of(name))];
     }
 
+    /// <summary>The names of several sets.</summary>
+    public static RecordedNames Union(IEnumerable<RecordedNames> sets) => new(sets.SelectMany(static set => set._names));
+
     public bool IsEmpty => _names.Count == 0;
 
     public bool Contains(string name) => _names.Contains(name);

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using AgentOps.Generators.Adapters;
 using AgentOps.Generators.Calls;
 using AgentOps.Generators.Declarations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -69,8 +71,14 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
         private readonly ConcurrentDictionary<SyntaxTree, Location> _filesWithCalls = new();
         private readonly ConcurrentDictionary<SyntaxTree, bool> _hasTwin = new();
 
-        public void AnalyzeInvocation(OperationAnalysisContext context) =>
-            Report(context, CallUses.OfInvocation((IInvocationOperation)context.Operation, context.CancellationToken));
+        public void AnalyzeInvocation(OperationAnalysisContext context)
+        {
+            var operation = (IInvocationOperation)context.Operation;
+            if (CallUses.OfInvocation(operation, context.CancellationToken) is { } use)
+                Report(context, use);
+            else if (operation.Syntax is InvocationExpressionSyntax factory && Factory.IsAdapted(operation.SemanticModel!, factory, operation.TargetMethod, context.CancellationToken))
+                _filesWithCalls.TryAdd(factory.SyntaxTree, CallSyntax.NameOf(factory)!.GetLocation());
+        }
 
         public void AnalyzeMethodReference(OperationAnalysisContext context) =>
             Report(context, CallUses.OfReference((IMethodReferenceOperation)context.Operation, context.CancellationToken));

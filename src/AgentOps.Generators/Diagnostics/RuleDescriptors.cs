@@ -29,6 +29,19 @@ internal static class RuleDescriptors
         RuleIds.InaccessibleMethod, "The method cannot be called from generated code",
         "This call of '{0}' is not recorded: the method is private or protected, and this target framework gives generated code no way to it; make it internal, or target .NET 8 (in generic types and methods .NET 9, in static classes .NET 10) or later");
 
+    public static readonly DiagnosticDescriptor BodyMissing = Error(
+        RuleIds.BodyMissing, "The recorded method's body cannot be generated",
+        "'{0}' is partial and recorded, so its body is generated around the method that does the work; {1}");
+
+    public static readonly DiagnosticDescriptor NotDecorated = Error(
+        RuleIds.NotDecorated, "The recorded interface cannot have a decorator",
+        "'{0}' has no decorator, so calls through it are not recorded; {1}");
+
+    /// <summary>The same rule for one member: the rest of the interface is recorded.</summary>
+    public static readonly DiagnosticDescriptor PassedOnUnrecorded = Warning(
+        RuleIds.NotDecorated, "A member of the recorded interface is not recorded",
+        "Calls of '{0}' through the decorator are passed on and not recorded: its signature has a pointer, a by-reference result, variable arguments or a type that generated code cannot name; change it, or mark it [DoNotRecord]");
+
     public static readonly DiagnosticDescriptor MethodGroup = Warning(
         RuleIds.MethodGroup, "Calls through a delegate are not recorded",
         "'{0}' becomes a delegate here, and calls through it are not recorded; wrap it in a lambda, whose call of '{0}' is");

@@ -8,6 +8,8 @@ internal static class RuleIds
     public const string UnnameableType = "AOPS0103";
     public const string InaccessibleMethod = "AOPS0104";
     public const string InvalidCaptureValue = "AOPS0107";
+    public const string BodyMissing = "AOPS0108";
+    public const string NotDecorated = "AOPS0109";
     public const string MethodGroup = "AOPS0201";
     public const string BaseCall = "AOPS0202";
     public const string TypeParameterReceiver = "AOPS0203";

@@ -9,7 +9,7 @@ namespace AgentOps.Generators.Emit;
 /// The encoders that one generated file needs: one method for each type that is more than a simple value, written for its
 /// static type, so that nothing is reflected over and nothing boxed.
 /// </summary>
-internal sealed class EncoderSet(Compilation compilation)
+internal sealed class EncoderSet(Compilation compilation, RecordingPlace place)
 {
     private const int MaxMembers = 64;
 
@@ -20,6 +20,9 @@ internal sealed class EncoderSet(Compilation compilation)
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Queue<(ITypeSymbol Type, string Name, int Foreign)> _pending = new();
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>Where its statements stand.</summary>
+    public RecordingPlace Place => place;
 
     /// <summary>The statement that writes <paramref name="value"/>, an expression of the type.</summary>
     /// <param name="type">The static type.</param>
@@ -44,7 +47,7 @@ internal sealed class EncoderSet(Compilation compilation)
             return Opaque(type);
         if (!IsEncodable(type))
             return type.IsRefLikeType ? Opaque(type) : $"writer.WriteUnknown({value}, {depth});";
-        return $"{NameOf(type, foreign)}{TypeParameterText.Listed(TypeParameterText.In(type))}(writer, {value}, {depth});";
+        return $"{place.Holder}{NameOf(type, foreign)}{TypeParameterText.Listed(TypeParameterText.In(type))}(writer, {value}, {depth});";
     }
 
     /// <summary>Writes all encoders that were asked for, and those that they need in turn.</summary>
@@ -55,7 +58,7 @@ internal sealed class EncoderSet(Compilation compilation)
             (ITypeSymbol type, string name, int foreign) = _pending.Dequeue();
             IReadOnlyList<ITypeParameterSymbol> parameters = TypeParameterText.In(type);
             output.Line();
-            output.Line($"private static void {name}{TypeParameterText.Listed(parameters)}(PayloadWriter writer, {TypeNames.Full(type)} value, int depth)");
+            output.Line($"{place.Access} static void {name}{TypeParameterText.Listed(parameters)}(PayloadWriter writer, {TypeNames.Full(type)} value, int depth)");
             foreach (string constraint in TypeParameterText.Constraints(parameters))
                 output.Line("    " + constraint);
             output.Open();
@@ -65,7 +68,7 @@ internal sealed class EncoderSet(Compilation compilation)
         if (_texts.Count > 0)
             output.Line();
         foreach (KeyValuePair<string, string> text in _texts)
-            output.Line($"private static readonly uint {text.Value} = CallSites.Text({Literals.Text(text.Key)});");
+            output.Line($"{place.Access} static readonly uint {text.Value} = CallSites.Text({Literals.Text(text.Key)});");
     }
 
     /// <summary>The statement that names the value that follows.</summary>
@@ -79,7 +82,7 @@ internal sealed class EncoderSet(Compilation compilation)
                 field = $"{name}_{i}";
             _texts.Add(member, field);
         }
-        return $"writer.Name({field});";
+        return $"writer.Name({place.Holder}{field});";
     }
 
     /// <summary>Statements are written over <c>writer</c>; where that is a user's name, or taken, ours is another.</summary>

@@ -31,6 +31,9 @@ internal sealed class FileIdentity
 
     public string ClassName { get; }
 
+    /// <summary>The name of another file that is generated for the same file.</summary>
+    public string HintNameFor(string part) => HintName.Substring(0, HintName.Length - "g.cs".Length) + part + ".g.cs";
+
     private static (string Path, bool IsInside) Relative(string path, string projectDirectory)
     {
         string file = path.Replace('\\', '/');

@@ -34,10 +34,11 @@ internal enum ResultWriting
 /// <param name="whole">The expression of the capture of a sequence that is a collection.</param>
 /// <param name="write">The statement that writes a value of the result's type.</param>
 /// <param name="byReference">Whether a variable comes back, not a value.</param>
+/// <param name="runtime">What stands before the runtime's types.</param>
 internal sealed class ResultEmitter(
-    ResultShape shape, ResultWriting writing, bool isAsync, string capture, string whole, Func<string, string> write, bool byReference)
+    ResultShape shape, ResultWriting writing, bool isAsync, string capture, string whole, Func<string, string> write, bool byReference, string runtime)
 {
-    private string PendingEnd => isAsync ? "CallScope.EndAsync" : "CallScope.End";
+    private string PendingEnd => runtime + (isAsync ? "CallScope.EndAsync" : "CallScope.End");
 
     public static ResultWriting WritingOf(ITypeSymbol? type, bool isCaptured, Redaction redaction, bool readsLlm)
     {
@@ -59,19 +60,20 @@ internal sealed class ResultEmitter(
     /// <param name="parts">The statements that write names and values by turns.</param>
     /// <param name="isPlain">Whether nothing of the user's runs while they are written.</param>
     /// <param name="taken">Names that are in use.</param>
-    public static void EmitParts(SourceWriter output, string call, string? result, IEnumerable<string> parts, bool isPlain, HashSet<string> taken)
+    /// <param name="runtime">What stands before the runtime's types.</param>
+    public static void EmitParts(SourceWriter output, string call, string? result, IEnumerable<string> parts, bool isPlain, HashSet<string> taken, string runtime)
     {
         string returned = Identifiers.Unique("returned", taken);
-        output.Open("if (RecordingGate.WithholdsResults)");
-        output.Line($"CallScope.End({call});");
+        output.Open($"if ({runtime}RecordingGate.WithholdsResults)");
+        output.Line($"{runtime}CallScope.End({call});");
         output.Close();
         output.Open($"else if ({call}.IsRecorded)");
-        output.Line($"var {returned} = CallScope.{(isPlain ? "Return" : "ReturnGuarded")}({call});");
+        output.Line($"var {returned} = {runtime}CallScope.{(isPlain ? "Return" : "ReturnGuarded")}({call});");
         output.Line($"{returned}.BeginObject();");
         foreach (string part in parts)
             output.Line(EncoderSet.WithWriter(part, returned));
         output.Line($"{returned}.Close();");
-        output.Line($"CallScope.End({returned});");
+        output.Line($"{runtime}CallScope.End({returned});");
         output.Close();
         if (result is not null)
             output.Line($"return {result};");
@@ -82,7 +84,7 @@ internal sealed class ResultEmitter(
         switch (shape.Kind)
         {
             case ResultKind.Void:
-                output.Line($"CallScope.End({call});");
+                output.Line($"{runtime}CallScope.End({call});");
                 break;
             case ResultKind.Value when byReference:
                 EmitVariable(output, call, result, taken);
@@ -101,12 +103,12 @@ internal sealed class ResultEmitter(
                 output.Line($"return {Pending(call, result)};");
                 break;
             case ResultKind.Sequence:
-                output.Line($"return CallScope.End({call}, {result}, {whole}, {capture}, {session});");
+                output.Line($"return {runtime}CallScope.End({call}, {result}, {whole}, {capture}, {session});");
                 break;
             case ResultKind.Stream:
             case ResultKind.StreamReader:
             case ResultKind.SequenceReader:
-                output.Line($"return CallScope.End({call}, {result}, {capture}, {session});");
+                output.Line($"return {runtime}CallScope.End({call}, {result}, {capture}, {session});");
                 break;
         }
     }
@@ -154,8 +156,8 @@ internal sealed class ResultEmitter(
             EmitValue(output, call, result, taken);
             return;
         }
-        output.Open($"if (Unsafe.IsNullRef(in {result}))");
-        output.Line($"CallScope.End({call});");
+        output.Open($"if (global::System.Runtime.CompilerServices.Unsafe.IsNullRef(in {result}))");
+        output.Line($"{runtime}CallScope.End({call});");
         output.Close();
         output.Open("else");
         EmitValue(output, call, result, taken);
@@ -167,28 +169,28 @@ internal sealed class ResultEmitter(
         switch (writing)
         {
             case ResultWriting.None or ResultWriting.Omitted:
-                output.Line($"CallScope.End({call});");
+                output.Line($"{runtime}CallScope.End({call});");
                 break;
             case ResultWriting.Word:
-                output.Line($"CallScope.End({call}, PayloadWriter.Word({value}));");
+                output.Line($"{runtime}CallScope.End({call}, {runtime}PayloadWriter.Word({value}));");
                 break;
             case ResultWriting.Redacted:
-                output.Line($"CallScope.End({call}, PayloadWriter.RedactedWord);");
+                output.Line($"{runtime}CallScope.End({call}, {runtime}PayloadWriter.RedactedWord);");
                 break;
             case ResultWriting.InPlace:
                 string returned = Identifiers.Unique("returned", taken);
-                output.Open("if (RecordingGate.WithholdsResults)");
-                output.Line($"CallScope.End({call});");
+                output.Open($"if ({runtime}RecordingGate.WithholdsResults)");
+                output.Line($"{runtime}CallScope.End({call});");
                 output.Close();
                 output.Open($"else if ({call}.IsRecorded)");
-                output.Line($"var {returned} = CallScope.Return({call});");
+                output.Line($"var {returned} = {runtime}CallScope.Return({call});");
                 output.Line(EncoderSet.WithWriter(write(value), returned));
-                output.Line($"CallScope.End({returned});");
+                output.Line($"{runtime}CallScope.End({returned});");
                 output.Close();
                 break;
             case ResultWriting.Captured:
                 // A dynamic argument would have the call bound at run time.
-                output.Line($"CallScope.End({call}, {(shape.Type is IDynamicTypeSymbol ? "(object?)" : "")}{value}, {capture});");
+                output.Line($"{runtime}CallScope.End({call}, {(shape.Type is IDynamicTypeSymbol ? "(object?)" : "")}{value}, {capture});");
                 break;
         }
     }

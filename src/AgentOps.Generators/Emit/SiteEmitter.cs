@@ -13,20 +13,26 @@ internal sealed class SiteEmitter(InterceptedCall call, string field)
 
     public void EmitRegistration(SourceWriter output, FileIdentity file, TargetEmitter target)
     {
-        TrackedAgent? agent = target.StaticAgent ?? (target.HasAgentReceiver ? null : Call.Caller);
-        output.Line($"private static readonly uint {Field} = CallSites.Register(new CallSiteInfo");
+        EmitRegistration(output, Field, file, target, Call.Recorded, Call.Line, target.StaticAgent ?? (target.HasAgentReceiver ? null : Call.Caller), "private");
+    }
+
+    /// <summary>Writes the registration of one place that records.</summary>
+    public static void EmitRegistration(
+        SourceWriter output, string field, FileIdentity file, TargetEmitter target, RecordedMethod recorded, int line, TrackedAgent? agent, string access)
+    {
+        output.Line($"{access} static readonly uint {field} = CallSites.Register(new CallSiteInfo");
         output.Open();
-        output.Line($"Kind = EventKind.{Call.Recorded.Kind},");
-        output.Line($"Name = {Literals.Text(Call.Recorded.Name)},");
+        output.Line($"Kind = EventKind.{recorded.Kind},");
+        output.Line($"Name = {Literals.Text(recorded.Name)},");
         output.Line($"Project = {Literals.Text(file.Project)},");
         output.Line($"Method = {Literals.Text(target.Description)},");
         output.Line($"File = {Literals.Text(file.RelativePath)},");
-        output.Line($"Line = {Call.Line},");
+        output.Line($"Line = {line},");
         output.Line($"Parameters = new string[] {{ {string.Join(", ", target.CapturedParameters.Select(static p => Literals.Text(p.Name)))} }},");
-        if (Call.Recorded.Model is not null)
-            output.Line($"Model = {Literals.Text(Call.Recorded.Model)},");
-        if (Call.Recorded.Provider is not null)
-            output.Line($"Provider = {Literals.Text(Call.Recorded.Provider)},");
+        if (recorded.Model is not null)
+            output.Line($"Model = {Literals.Text(recorded.Model)},");
+        if (recorded.Provider is not null)
+            output.Line($"Provider = {Literals.Text(recorded.Provider)},");
         if (agent is not null)
         {
             output.Line($"AgentType = {Literals.Text(agent.Type)},");

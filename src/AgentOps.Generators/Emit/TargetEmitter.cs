@@ -15,6 +15,7 @@ internal sealed class TargetEmitter
     private readonly IMethodSymbol _method;
     private readonly IReadOnlyList<IMethodSymbol> _implementations;
     private readonly EncoderSet _encoders;
+    private readonly RecordingPlace _place;
     private readonly ResultShape _result;
     private readonly TargetSignature _signature;
     private readonly TrackedAgent? _agent;
@@ -24,18 +25,48 @@ internal sealed class TargetEmitter
     private readonly Redaction _resultRedaction;
     private readonly IReadOnlyList<IParameterSymbol> _outputs;
 
+    private readonly bool _isAsync;
+    private readonly CallOrigin _origin;
+
+    /// <summary>For the calls of a method.</summary>
     public TargetEmitter(
         IMethodSymbol method, IReadOnlyList<IMethodSymbol> implementations, RecordedMethod recorded, string name, EncoderSet encoders, Compilation compilation, CancellationToken cancellation)
+        : this(
+            method, implementations, recorded, name, encoders, new TargetSignature(method, MethodAccess.Of(compilation, method), name, compilation),
+            CallOrigin.OfCalls(method), ResultShape.IsCertainlyAsync(method), cancellation)
+    {
+    }
+
+    /// <summary>For the body of a method whose work another does.</summary>
+    public static TargetEmitter OfBody(
+        IMethodSymbol method, IMethodSymbol core, IReadOnlyList<IMethodSymbol> implementations, RecordedMethod recorded, string name, EncoderSet encoders, CancellationToken cancellation) =>
+        new(
+            method, implementations, recorded, name, encoders, new TargetSignature(method, core.Name),
+            CallOrigin.OfBody(method), ResultShape.IsCertainlyAsync(core), cancellation);
+
+    /// <summary>For the calls that a decorator passes on.</summary>
+    public static TargetEmitter OfDecorator(
+        IMethodSymbol method, IReadOnlyList<IMethodSymbol> implementations, RecordedMethod recorded, string name, EncoderSet encoders, CancellationToken cancellation) =>
+        new(
+            method, implementations, recorded, name, encoders, new TargetSignature(method),
+            CallOrigin.OfDecorator(method), isAsync: false, cancellation);
+
+    private TargetEmitter(
+        IMethodSymbol method, IReadOnlyList<IMethodSymbol> implementations, RecordedMethod recorded, string name, EncoderSet encoders, TargetSignature signature, CallOrigin origin,
+        bool isAsync, CancellationToken cancellation)
     {
         _method = method;
         _implementations = implementations;
+        _isAsync = isAsync;
+        _origin = origin;
+        _place = encoders.Place;
         _isLeaf = recorded.IsPromisedLeaf || PureBody.IsLeaf(method, cancellation);
         _encoders = encoders;
         _result = ResultShape.Of(method);
         _capture = recorded.Capture ?? CaptureLevels.All;
         _resultRedaction = implementations.Select(RedactionPolicy.OfResult).Where(static s => !s.IsByName).Append(RedactionPolicy.OfResult(method)).Min(static s => s.Redaction);
         _reading = recorded.Kind == RecordedKind.Llm && _result.Type is { } type ? LlmReading.For(type, withText: CapturesResult && _resultRedaction == Redaction.None) : null;
-        _signature = new TargetSignature(method, MethodAccess.Of(compilation, method), name, compilation);
+        _signature = signature;
         _agent = TrackedAgent.Of(method.ContainingType, includeOuter: false);
         Name = name;
         CapturedParameters = (_capture & CaptureLevels.Arguments) == 0 ? [] : [.. method.Parameters.Where(static p => p.RefKind != RefKind.Out && !CapturePolicy.IsSkipped(p.Type))];
@@ -48,7 +79,8 @@ internal sealed class TargetEmitter
     /// <summary>What the names of all members made for the method end in. What they start with keeps each kind of member to itself, whatever the user's methods are called.</summary>
     public string Name { get; }
 
-    private string BodyName => "Record_" + Name;
+    /// <summary>The method that records and then makes the call.</summary>
+    public string BodyName => "Record_" + Name;
 
     public List<SiteEmitter> Sites { get; } = [];
 
@@ -70,18 +102,13 @@ internal sealed class TargetEmitter
     /// <summary>The agent whose static method this is.</summary>
     public TrackedAgent? StaticAgent => _method.IsStatic ? _agent : null;
 
+    /// <summary>Writes the interceptors, the body that they share and what that needs.</summary>
     public void Emit(SourceWriter output)
     {
         for (int i = 0; i < Sites.Count; i++)
             EmitInterceptor(output, Sites[i], i);
         EmitBody(output);
-        _signature.EmitAccessor(output);
-        if (MayHaveAgentReceiver)
-            output.Line($"private static readonly ReceiverAgent {ReceiverField} = new();");
-        if (NeedsCapture)
-            EmitCapture(output, "result", _result.Type!, _reading);
-        if (_result.Kind == ResultKind.Sequence)
-            EmitCapture(output, "whole", _method.ReturnType, reading: null);
+        EmitMembers(output);
     }
 
     private void EmitInterceptor(SourceWriter output, SiteEmitter site, int index)
@@ -104,7 +131,8 @@ internal sealed class TargetEmitter
         output.Line();
     }
 
-    private void EmitForward(SourceWriter output)
+    /// <summary>Writes the call as it would be made unrecorded.</summary>
+    public void EmitForward(SourceWriter output)
     {
         if (_method.ReturnsVoid)
         {
@@ -117,32 +145,54 @@ internal sealed class TargetEmitter
         }
     }
 
-    private void EmitBody(SourceWriter output)
+    /// <summary>Writes a static method that records and then makes the call.</summary>
+    public void EmitBody(SourceWriter output)
     {
         // The user's parameter names stay; ours give way.
         HashSet<string> taken = [.. _method.Parameters.Select(GeneratedNames.Of), _signature.Receiver];
         string site = Identifiers.Unique("site", taken);
+
+        output.Line(Hidden);
+        output.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
+        output.Line($"{_place.Access} static {_signature.ReturnType} {BodyName}{_signature.TypeParameters}({string.Join(", ", _signature.Parameters.Prepend("uint " + site))})");
+        foreach (string constraint in _signature.Constraints)
+            output.Line("    " + constraint);
+        output.Open();
+        EmitRecording(output, site, taken);
+        output.Close();
+        output.Line();
+    }
+
+    /// <summary>Writes the statements that record the call and make it.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="site">The expression of the site's number.</param>
+    /// <param name="taken">Names that are not free.</param>
+    public void EmitRecording(SourceWriter output, string site, HashSet<string> taken)
+    {
         string writer = Identifiers.Unique("writer", taken);
         string call = Identifiers.Unique("call", taken);
         string flow = Identifiers.Unique("flow", taken);
         string result = Identifiers.Unique("result", taken);
         string exception = Identifiers.Unique("exception", taken);
 
-        output.Line(Hidden);
-        output.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
-        output.Line($"private static {_signature.ReturnType} {BodyName}{_signature.TypeParameters}({string.Join(", ", _signature.Parameters.Prepend("uint " + site))})");
-        foreach (string constraint in _signature.Constraints)
-            output.Line("    " + constraint);
-        output.Open();
+        if (_origin.IsRecordedElsewhere(_signature.Receiver) is { } elsewhere)
+        {
+            output.Open($"if ({elsewhere})");
+            EmitForward(output);
+            output.Close();
+        }
         if (StartsWithWords)
             EmitStartWithWords(output, site, call, Identifiers.Unique("agent", taken));
         else
             EmitStartWithWriter(output, site, writer, call);
         if (!_isLeaf)
-            output.Line($"var {flow} = CallScope.Publish({call}, {Session});");
-        var end = new ResultEmitter(_result, Writing, ResultShape.IsCertainlyAsync(_method), CaptureField("result"), CaptureField("whole"), value => WriteResult(_result.Type!, value), _signature.IsByReference);
+            output.Line($"var {flow} = {_place.Runtime}CallScope.Publish({call}, {Session});");
+        var end = new ResultEmitter(
+            _result, Writing, _isAsync, CaptureField("result"), CaptureField("whole"), value => WriteResult(_result.Type!, value), _signature.IsByReference, _place.Runtime);
         if (!_method.ReturnsVoid && !_signature.ReturnsInReach)
             output.Line($"{_signature.ReturnType} {result};");
+        if (_origin.Offered is { } offered)
+            output.Line($"CallHandover.Offer({call}, {_signature.Receiver}, {Literals.Text(offered)});");
         output.Open("try");
         if (_signature.ReturnsInReach)
         {
@@ -154,21 +204,22 @@ internal sealed class TargetEmitter
             output.Line(_method.ReturnsVoid ? _signature.Forward + ";" : $"{result} = {_signature.Forward};");
         }
         output.Close();
-        output.Open($"catch (global::System.Exception {exception}) when (CallScope.Fault({call}, {exception}))");
+        output.Open($"catch (global::System.Exception {exception}) when ({_place.Runtime}CallScope.Fault({call}, {exception}))");
         output.Line("throw;");
         output.Close();
-        if (!_isLeaf)
+        if (!_isLeaf || _origin.Offered is not null)
         {
             output.Open("finally");
-            output.Line($"{flow}.Leave();");
+            if (_origin.Offered is not null)
+                output.Line("CallHandover.Withdraw();");
+            if (!_isLeaf)
+                output.Line($"{flow}.Leave();");
             output.Close();
         }
         if (_outputs.Count > 0)
             EmitEndWithOutputs(output, call, result, taken);
         else if (!_signature.ReturnsInReach)
             end.Emit(output, call, result, Session, taken);
-        output.Close();
-        output.Line();
     }
 
     private string Session => _signature.SessionParameter ?? "null";
@@ -193,17 +244,17 @@ internal sealed class TargetEmitter
     /// <summary>A value that is not encoded on the spot needs the method's capture, and so does whatever ends later.</summary>
     private bool NeedsCapture => _result.Type is not null && _outputs.Count == 0 && (_result.Kind != ResultKind.Value || Writing == ResultWriting.Captured);
 
-    private string ReceiverField => "s_receiver_" + Name;
+    private string ReceiverField => $"{_place.Holder}s_receiver_{Name}";
 
     private void EmitStartWithWords(SourceWriter output, string site, string call, string agent)
     {
         IEnumerable<string> words = CapturedParameters.Select(p =>
-            RedactionOf(p) != Redaction.None ? "PayloadWriter.RedactedWord" : $"PayloadWriter.Word({TargetSignature.NameOf(p)})");
-        string start = $"CallScope.Start({string.Join(", ", words.Prepend(site))})";
+            RedactionOf(p) != Redaction.None ? $"{_place.Runtime}PayloadWriter.RedactedWord" : $"{_place.Runtime}PayloadWriter.Word({TargetSignature.NameOf(p)})");
+        string start = $"{_place.Runtime}CallScope.Start({string.Join(", ", words.Prepend(site))})";
         if (MayHaveAgentReceiver)
         {
             output.Line($"ulong {agent} = {ReceiverField}.Word({_signature.Receiver});");
-            output.Line($"var {call} = {agent} == 0 ? {start} : CallScope.Start({string.Join(", ", words.Prepend(agent).Prepend(site))});");
+            output.Line($"var {call} = {agent} == 0 ? {start} : {_place.Runtime}CallScope.Start({string.Join(", ", words.Prepend(agent).Prepend(site))});");
         }
         else
         {
@@ -216,7 +267,7 @@ internal sealed class TargetEmitter
 
     private void EmitStartWithWriter(SourceWriter output, string site, string writer, string call)
     {
-        output.Line(IsWrittenInPlace ? $"var {writer} = CallScope.EnterInPlace({site});" : $"var {writer} = CallScope.Enter({site}, {Session});");
+        output.Line($"var {writer} = {_place.Runtime}CallScope.{(IsWrittenInPlace ? $"EnterInPlace({site})" : $"Enter({site}, {Session})")};");
         output.Open($"if (!{writer}.IsRecording)");
         EmitForward(output);
         output.Close();
@@ -226,12 +277,12 @@ internal sealed class TargetEmitter
             output.Line($"{writer}.WriteAgent({_signature.Receiver}, {ReceiverField});");
         if (CapturedParameters.Count > 0)
         {
-            output.Open("if (!RecordingGate.WithholdsArguments)");
+            output.Open($"if (!{_place.Runtime}RecordingGate.WithholdsArguments)");
             foreach (IParameterSymbol parameter in CapturedParameters)
                 output.Line(EncoderSet.WithWriter(WriteParameter(parameter), writer));
             output.Close();
         }
-        output.Line($"var {call} = CallScope.Start({writer});");
+        output.Line($"var {call} = {_place.Runtime}CallScope.Start({writer});");
     }
 
     /// <summary>What comes back besides the result is recorded with it, each part by its name.</summary>
@@ -241,7 +292,7 @@ internal sealed class TargetEmitter
         if (_result.Type is { } type && !CapturePolicy.IsSkipped(type))
             parts = [_encoders.NameOf("return"), WriteResult(type, result), .. parts];
         bool isPlain = _outputs.All(IsPlain) && (_result.Type is null || _resultRedaction != Redaction.None || SimpleTypes.IsPlain(_result.Type));
-        ResultEmitter.EmitParts(output, call, _method.ReturnsVoid ? null : result, parts, isPlain, taken);
+        ResultEmitter.EmitParts(output, call, _method.ReturnsVoid ? null : result, parts, isPlain, taken, _place.Runtime);
     }
 
     private string WriteParameter(IParameterSymbol parameter)
@@ -260,16 +311,28 @@ internal sealed class TargetEmitter
 
     private bool IsGeneric => _signature.TypeParameters.Length > 0;
 
-    private string CaptureField(string of) => IsGeneric ? $"Capture_{of}_{Name}{_signature.TypeParameters}.Value" : $"s_{of}_{Name}";
+    private string CaptureField(string of) => _place.Holder + (IsGeneric ? $"Capture_{of}_{Name}{_signature.TypeParameters}.Value" : $"s_{of}_{Name}");
+
+    /// <summary>Writes the members beside the body that it uses.</summary>
+    public void EmitMembers(SourceWriter output)
+    {
+        _signature.EmitAccessor(output);
+        if (MayHaveAgentReceiver)
+            output.Line($"{_place.Access} static readonly {_place.Runtime}ReceiverAgent s_receiver_{Name} = new();");
+        if (NeedsCapture)
+            EmitCapture(output, "result", _result.Type!, _reading);
+        if (_result.Kind == ResultKind.Sequence)
+            EmitCapture(output, "whole", _method.ReturnType, reading: null);
+    }
 
     private void EmitCapture(SourceWriter output, string of, ITypeSymbol type, IReadOnlyList<string>? reading)
     {
         string full = TypeNames.Full(type);
-        string field = IsGeneric ? $"public static readonly ResultCapture<{full}> Value" : $"private static readonly ResultCapture<{full}> s_{of}_{Name}";
+        string field = IsGeneric ? $"public static readonly ResultCapture<{full}> Value" : $"{_place.Access} static readonly ResultCapture<{full}> s_{of}_{Name}";
         if (IsGeneric)
         {
             // A static field of a generic holder is made once for each instantiation.
-            output.Line($"private static class Capture_{of}_{Name}{_signature.TypeParameters}");
+            output.Line($"{_place.Access} static class Capture_{of}_{Name}{_signature.TypeParameters}");
             foreach (string constraint in _signature.Constraints)
                 output.Line("    " + constraint);
             output.Open();

@@ -12,15 +12,29 @@ internal sealed class TargetSignature
 {
     private readonly MethodAccessor? _accessor;
 
+    /// <summary>Of a method that may have to be reached in a roundabout way.</summary>
     /// <param name="method">The method.</param>
     /// <param name="reach">How it is called.</param>
     /// <param name="name">What the names of members made for the method end in.</param>
     /// <param name="compilation">Where the call stands.</param>
     public TargetSignature(IMethodSymbol method, MethodReach reach, string name, Compilation compilation)
+        : this(method)
+    {
+        if (reach == MethodReach.Direct)
+            return;
+        _accessor = new MethodAccessor(method, reach, "Access_" + name, this, compilation);
+        Forward = _accessor.Call;
+    }
+
+    /// <summary>Of a method that can be called by its name.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="core">The name of the method of the same signature that does its work, if its own body is written.</param>
+    /// <param name="receiver">The expression of the instance, if it is no parameter.</param>
+    public TargetSignature(IMethodSymbol method, string? core = null, string? receiver = null)
     {
         bool hasReceiver = !method.IsStatic;
         HashSet<string> taken = [.. method.Parameters.Select(GeneratedNames.Of)];
-        Receiver = Identifiers.Unique("self", taken);
+        Receiver = receiver ?? (core is null ? Identifiers.Unique("self", taken) : "this");
         ReturnType = ByReference(method) + (method.ReturnsVoid ? "void" : TypeNames.Full(method.ReturnType));
         IsByReference = method.ReturnsByRef || method.ReturnsByRefReadonly;
         ReturnsInReach = IsByReference || MayBeRefStruct(method.ReturnType);
@@ -44,19 +58,12 @@ internal sealed class TargetSignature
             passed.Add(Argument(parameter));
         }
         Parameters = declared;
+        OwnParameters = string.Join(", ", declared.Skip(hasReceiver ? 1 : 0).Select((text, i) => i == 0 && method.IsExtensionMethod ? "this " + text : text));
         PassingOn = passed;
         bool isExtension = hasReceiver || method.IsExtensionMethod;
         ParametersWithThis = string.Join(", ", declared.Select((text, i) => i == 0 && isExtension ? "this " + text : text));
-        if (reach == MethodReach.Direct)
-        {
-            string on = hasReceiver ? Receiver : TypeNames.Full(method.ContainingType);
-            Forward = $"{on}.{Identifiers.Escape(method.Name)}{TypeParameterText.Listed(method.TypeParameters)}({string.Join(", ", passed.Skip(hasReceiver ? 1 : 0))})";
-        }
-        else
-        {
-            _accessor = new MethodAccessor(method, reach, "Access_" + name, this, compilation);
-            Forward = _accessor.Call;
-        }
+        string on = hasReceiver ? Receiver : TypeNames.Full(method.ContainingType);
+        Forward = $"{on}.{Identifiers.Escape(core ?? method.Name)}{TypeParameterText.Listed(method.TypeParameters)}({string.Join(", ", passed.Skip(hasReceiver ? 1 : 0))})";
         IParameterSymbol? session = method.Parameters.FirstOrDefault(static p =>
             p.RefKind == RefKind.None && p.Type is { Name: "Session", ContainingNamespace: { Name: "AgentOps", ContainingNamespace.IsGlobalNamespace: true } });
         SessionParameter = session is null ? null : NameOf(session);
@@ -83,6 +90,9 @@ internal sealed class TargetSignature
     public IReadOnlyList<string> Constraints { get; }
 
     public IReadOnlyList<string> Parameters { get; }
+
+    /// <summary>The parameters as the method itself declares them, without defaults.</summary>
+    public string OwnParameters { get; }
 
     /// <summary>The parameters as an interceptor declares them.</summary>
     public string ParametersWithThis { get; }

@@ -23,6 +23,17 @@ internal sealed class RecordedArguments(ReadOnlyMemory<byte> payload, string[] n
         var fields = new List<EventField>(names.Length);
         var reader = new PayloadReader(payload.Span, texts);
         reader.ReadAgent();
+        // A function that a framework calls has no parameters that were known when it was compiled: its arguments bring their names.
+        if (names.Length == 0 && reader.TryEnter(PayloadTag.Object))
+        {
+            while (!reader.TryLeave())
+            {
+                string name = reader.ReadName();
+                int at = reader.Position;
+                int length = reader.Take().Length;
+                fields.Add(new EventField(name, new EventValue(payload.Slice(at, length), texts)));
+            }
+        }
         foreach (string name in names)
         {
             if (reader.Peek() == PayloadTag.End)
