@@ -47,7 +47,7 @@ public sealed class CaptureAnalyzer : DiagnosticAnalyzer
     {
         var method = (IMethodSymbol)context.Symbol;
         AnalyzeMarks(context);
-        if (RecordedMethod.Of(method) is not { } recorded || !RecordedMethod.IsMarked(method))
+        if (RecordedMethod.OfDeclaration(method) is not { } recorded || !RecordedMethod.IsMarked(method))
             return;
         ReportInvalid(context, method.GetAttributes());
         CaptureLevels capture = recorded.Capture ?? projectCapture;
