@@ -87,7 +87,7 @@ internal static class RuleDescriptors
 
     public static readonly DiagnosticDescriptor NamedOnly = Info(
         RuleIds.NamedOnly, "A value is recorded as the name of its type only",
-        "{0} is recorded as the name of its type only: {1}");
+        "{0} is recorded as the name of its type only; {1}");
 
     public static readonly DiagnosticDescriptor SecretByName = Info(
         RuleIds.SecretByName, "A value is kept out of the record because of its name",
