@@ -49,7 +49,7 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
                 tree => start.TryGetValue(tree, s_declarations, out FileDeclarations? known) ? known! : DeclarationWalker.Walk(tree, start.CancellationToken),
                 start.CancellationToken);
             var state = new CompilationState(settings, shape.OwnNames);
-            var operations = new RecordedOperations(shape.AllNames, shape.Attributes);
+            var operations = new RecordedOperations(RecordedNames.Union([shape.AllNames, shape.Terms.Factories.Mentioned]), shape.Attributes);
             operations.On(state.AnalyzeInvocation, OperationKind.Invocation);
             operations.On(state.AnalyzeMethodReference, OperationKind.MethodReference);
             operations.On(state.AnalyzeDynamicInvocation, OperationKind.DynamicInvocation);
