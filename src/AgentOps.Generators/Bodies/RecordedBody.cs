@@ -55,7 +55,7 @@ internal static class RecordedBody
     /// the name of its type.
     /// </summary>
     public static bool CanRecord(IMethodSymbol method) =>
-        !method.IsVararg && !method.ReturnsByRef && !method.ReturnsByRefReadonly && !method.ReturnType.IsRefLikeType
+        !method.IsVararg
         && method.ContainingType is { IsRefLikeType: false }
         && method.ReturnType is not (IPointerTypeSymbol or IFunctionPointerTypeSymbol)
         && method.Parameters.All(static p => p.Type is not (IPointerTypeSymbol or IFunctionPointerTypeSymbol) && !(p.Type is IDynamicTypeSymbol && p.RefKind != RefKind.None))

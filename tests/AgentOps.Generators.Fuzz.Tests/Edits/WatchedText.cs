@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
 
-namespace AgentOps.Generators.FuzzTests.Edits;
+namespace AgentOps.Generators.Fuzz.Tests.Edits;
 
 /// <summary>Source text that says when it is read, so that a run can be disturbed in the middle.</summary>
 internal sealed class WatchedText(SourceText text, Action onRead) : SourceText

@@ -1,4 +1,4 @@
-namespace AgentOps.Generators.FuzzTests.Programs;
+namespace AgentOps.Generators.Fuzz.Tests.Programs;
 
 /// <summary>The shapes whose result is there when the call returns.</summary>
 internal static class SynchronousShapes

@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace AgentOps.Generators.FuzzTests.BrokenCode;
+namespace AgentOps.Generators.Fuzz.Tests.BrokenCode;
 
 /// <summary>What typing does to code: tokens that are missing, doubled, swapped, or in the wrong place.</summary>
 internal static class TokenDamage

@@ -1,4 +1,4 @@
-namespace AgentOps.Generators.FuzzTests.Programs;
+namespace AgentOps.Generators.Fuzz.Tests.Programs;
 
 /// <summary>Where the calls of a shape may stand.</summary>
 internal enum ShapeColor

@@ -3,7 +3,7 @@ using AgentOps.TestSupport;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace AgentOps.Generators.FuzzTests.Edits;
+namespace AgentOps.Generators.Fuzz.Tests.Edits;
 
 /// <summary>After any edits the generator's output is what it would make from nothing.</summary>
 public sealed class IncrementalFuzzTests

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using AgentOps.TestSupport;
 
-namespace AgentOps.Generators.FuzzTests.Programs;
+namespace AgentOps.Generators.Fuzz.Tests.Programs;
 
 /// <summary>
 /// Random programs of all shapes that are recorded behave the same with recording and without, and each call of a recorded method

@@ -6,7 +6,7 @@ using AgentOps.TestSupport;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace AgentOps.Generators.FuzzTests.Programs;
+namespace AgentOps.Generators.Fuzz.Tests.Programs;
 
 /// <summary>Programs that are compiled together, with the generator and without, and run one after the other.</summary>
 internal static class DifferentialRun

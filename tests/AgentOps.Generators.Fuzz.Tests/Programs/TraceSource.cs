@@ -1,4 +1,4 @@
-namespace AgentOps.Generators.FuzzTests.Programs;
+namespace AgentOps.Generators.Fuzz.Tests.Programs;
 
 /// <summary>What the programs say about themselves: a trace of what they see, and the calls that must be on record.</summary>
 internal static class TraceSource

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using AgentOps.TestSupport;
 
-namespace AgentOps.Generators.FuzzTests;
+namespace AgentOps.Generators.Fuzz.Tests;
 
 internal static class ModuleSetup
 {

@@ -1,4 +1,4 @@
-namespace AgentOps.Generators.FuzzTests.Edits;
+namespace AgentOps.Generators.Fuzz.Tests.Edits;
 
 /// <summary>
 /// Files that reach into each other in every known way in which one decides what a call in another means, or looks as if it did.

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
-namespace AgentOps.Generators.FuzzTests.Edits;
+namespace AgentOps.Generators.Fuzz.Tests.Edits;
 
 /// <summary>The project of the corpus, edited at random: in its slots, its files, their order and paths, its options and references.</summary>
 internal sealed class EditedProject

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AgentOps.Generators.Diagnostics;
-using AgentOps.Generators.FuzzTests.Edits;
-using AgentOps.Generators.FuzzTests.Programs;
+using AgentOps.Generators.Fuzz.Tests.Edits;
+using AgentOps.Generators.Fuzz.Tests.Programs;
 using AgentOps.TestSupport;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace AgentOps.Generators.FuzzTests.BrokenCode;
+namespace AgentOps.Generators.Fuzz.Tests.BrokenCode;
 
 /// <summary>
 /// Code as it looks while it is typed: generator and analyzers do not throw, and what does not compile is the user's own code,

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace AgentOps.Generators.FuzzTests.Programs;
+namespace AgentOps.Generators.Fuzz.Tests.Programs;
 
 /// <summary>How a call stands among other statements.</summary>
 internal enum Surrounding

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AgentOps.Generators.FuzzTests.Edits;
+namespace AgentOps.Generators.Fuzz.Tests.Edits;
 
 /// <summary>A file with places that may read one way or another: <c>⟦this¦that⟧</c>, and so on inside.</summary>
 internal sealed class SlotTemplate
