@@ -221,7 +221,8 @@ internal static class MemberReader
             IFieldSymbol { ContainingType.TypeKind: TypeKind.Struct, AssociatedSymbol: null, IsConst: false } field => field.Type,
             _ => null,
         };
-        return type is not null && !type.IsRefLikeType && !CapturePolicy.IsSkipped(type);
+        // A name that stands twice is the user's error, and theirs alone to see.
+        return type is not null && !type.IsRefLikeType && !CapturePolicy.IsSkipped(type) && member.ContainingType.GetMembers(member.Name).Length == 1;
     }
 
     public static bool IsPlatformType(ITypeSymbol type)

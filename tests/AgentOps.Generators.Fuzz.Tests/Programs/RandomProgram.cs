@@ -159,10 +159,11 @@ internal sealed partial record RandomProgram(string Name, IReadOnlyList<Method> 
         string exception = method.Exception is null ? "" : $"if (T.Always) throw new {method.Exception}; ";
         if (kind == "STREAM")
         {
-            // No yield may stand in a try that catches, so the stream says itself how it ends.
+            // No yield may stand in a try that catches, so the stream says itself how it ends where it yields.
+            string guarded = $"try {{ {inside}}} catch (Exception e) when (T.Fail(p, e)) {{ throw; }} ";
             string fail = method.Exception is null ? "" : $"if (T.Always) throw T.Failing(p, new {method.Exception}); ";
             string resume = method.Yields ? "await Task.Yield(); " : "";
-            return $"int p = T.Enter(\"M$N\"); bool r = false; try {{ {inside}yield return {value}; T.Resume(p); {resume}{fail}T.Note(\"again\"); yield return {value}; T.Resume(p); r = true; }} finally {{ T.Left(p, r); }}";
+            return $"int p = T.Enter(\"M$N\"); bool r = false; try {{ {guarded}yield return {value}; T.Resume(p); {resume}{fail}T.Note(\"again\"); yield return {value}; T.Resume(p); r = true; }} finally {{ T.Left(p, r); }}";
         }
         string end = kind is "VOID" or "ASYNCVOID" ? "" : $"return {value}; ";
         string body = $"int p = T.Enter(\"M$N\"); try {{ {inside}{exception}{end}}} catch (Exception e) when (T.Fail(p, e)) {{ throw; }} finally {{ T.Leave(p); }}";

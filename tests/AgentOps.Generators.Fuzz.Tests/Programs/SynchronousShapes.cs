@@ -60,7 +60,7 @@ internal static class SynchronousShapes
         Of("compound assignment", "public static class C$N { [RecordTool] public static int M$N(int a) $BODY(a)$ }",
             "int x$I = T.Arg(1); x$I += C$N.M$N(x$I++) + x$I; T.Note(x$I); var y$I = new int[3]; y$I[C$N.M$N(1)] = y$I[T.Arg(0)] + C$N.M$N(5); T.Note(y$I[1]);"),
         Of("query", "public static class C$N { [RecordTool] public static int M$N(int a) $BODY(a)$ }",
-            "T.Note(string.Join(\",\", from x in new[] { 1, 2 } where C$N.M$N(x) > 0 select C$N.M$N(x + 1)));"),
+            "T.Note(string.Join(\",\", from q$I in new[] { 1, 2 } where C$N.M$N(q$I) > 0 select C$N.M$N(q$I + 1)));"),
         Of("object result", "public sealed record R$N(int A, string B, List<int> C); public static class C$N { [RecordTool] public static R$N M$N(R$N r, Dictionary<string, int?> d) $BODY(r with { A = r.A + d.Count })$ }",
             "T.Note(C$N.M$N(new R$N(T.Arg(1), \"b\", [1, 2]), new() { [\"k\"] = null }).A);"),
         Of("hostile property", "public sealed class R$N { public int A { get; set; } public int Bad => throw new InvalidOperationException(\"getter\"); } public static class C$N { [RecordTool] public static R$N M$N(R$N r) $BODY(r)$ }",
