@@ -1,16 +1,13 @@
 #if !UNRECORDED
 using AgentOps;
-using AgentOps.Metrics;
 #endif
 using AotAgent;
 
-#if UNRECORDED
-Console.WriteLine(await new WeatherAgent().AnswerAsync("Will it rain in Lisbon?"));
-#else
+// What was recorded is read elsewhere: the program without a recorder is the same but for the session.
+#if !UNRECORDED
 using Session session = Session.Start(new() { Name = "weather", Tags = { "aot" } });
+#endif
 Console.WriteLine(await new WeatherAgent().AnswerAsync("Will it rain in Lisbon?"));
+#if !UNRECORDED
 session.End(EndState.Success);
-
-EventCounts counts = session.GetAnalytics().Counts;
-Console.WriteLine($"Session {session.Id}: {counts.Llms} model call, {counts.Tools} tool calls, {counts.Actions} action, {counts.Errors} error.");
 #endif

@@ -272,7 +272,7 @@ internal sealed class TargetEmitter
         EmitForward(output);
         output.Close();
         if (HasAgentReceiver)
-            output.Line($"{writer}.WriteAgent({_signature.Receiver}, {Literals.Text(_agent!.Name)});");
+            output.Line($"{writer}.{(_method.ContainingType.IsSealed ? "WriteSealedAgent" : "WriteAgent")}({_signature.Receiver}, {Literals.Text(_agent!.Name)});");
         else if (MayHaveAgentReceiver)
             output.Line($"{writer}.WriteAgent({_signature.Receiver}, {ReceiverField});");
         if (CapturedParameters.Count > 0)

@@ -45,7 +45,7 @@ internal sealed class DefinitionTable(EventLogWriter log)
             bool known = _sessions.ContainsKey(session);
             _sessions[session] = definition;
             // The segment written now hears of changes through update frames, in order with everything else.
-            Emit(definition, known ? _open.Where(segment => segment != log.Current) : _open);
+            Emit(definition, _open, except: known ? log.Current : null);
         }
     }
 
@@ -107,8 +107,11 @@ internal sealed class DefinitionTable(EventLogWriter log)
     {
         lock (_lock)
         {
-            foreach (Definition definition in _permanent.Concat(_sessions.Values))
-                Emit(definition, [segment]);
+            List<Segment> opened = [segment];
+            foreach (Definition definition in _permanent)
+                Emit(definition, opened);
+            foreach (Definition definition in _sessions.Values)
+                Emit(definition, opened);
             _open.Add(segment);
         }
     }
@@ -135,12 +138,14 @@ internal sealed class DefinitionTable(EventLogWriter log)
     /// Writes a definition to segments. One that is full does without: the next one has it, and outlives it. Only what none of
     /// them has room for is a loss.
     /// </summary>
-    private void Emit(in Definition definition, IEnumerable<Segment> segments)
+    private void Emit(in Definition definition, List<Segment> segments, Segment? except = null)
     {
         bool isWanted = false;
         bool isWritten = false;
         foreach (Segment segment in segments)
         {
+            if (segment == except)
+                continue;
             isWanted = true;
             isWritten |= TryEmit(segment, definition);
         }

@@ -142,8 +142,16 @@ internal sealed unsafe class EventLogWriter : IDisposable
     }
 
     /// <summary>Opens the segments of a log in memory for reading, oldest first; files are read as files.</summary>
-    public IReadOnlyList<SegmentSource> OpenMemory() =>
-        [.. _shelf.All().Where(static s => !s.IsClosed).Select(segment => SegmentSource.OfMemory(segment, _shelf))];
+    public IReadOnlyList<SegmentSource> OpenMemory()
+    {
+        var sources = new List<SegmentSource>();
+        foreach (Segment segment in _shelf.All())
+        {
+            if (!segment.IsClosed)
+                sources.Add(SegmentSource.OfMemory(segment, _shelf));
+        }
+        return sources;
+    }
 
     /// <summary>Two words of a frame that this process wrote, while its segment is at hand.</summary>
     public bool TryReadWords(long position, int firstOffset, int secondOffset, out long first, out long second) =>

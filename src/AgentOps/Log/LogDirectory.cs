@@ -23,8 +23,7 @@ internal sealed class LogDirectory : IDisposable
     /// <exception cref="UnauthorizedAccessException">The directory may not be written.</exception>
     public static LogDirectory Create(LogFiles files, string root, string application, ulong logKey)
     {
-        string name = string.Create(
-            CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmssfff'Z'}-{Environment.ProcessId}-{logKey:x15}");
+        string name = NameOf(DateTime.UtcNow, logKey);
         string folder = System.IO.Path.Combine(root, FileNameOf(application));
         string path = System.IO.Path.Combine(folder, name);
         files.CreateDirectory(folder);
@@ -136,6 +135,11 @@ internal sealed class LogDirectory : IDisposable
             // An empty directory says nothing wrong.
         }
     }
+
+    /// <summary>From numbers: a format of dates would bring calendars and time zones into a program compiled ahead of time.</summary>
+    private static string NameOf(DateTime start, ulong logKey) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{start.Year:D4}{start.Month:D2}{start.Day:D2}T{start.Hour:D2}{start.Minute:D2}{start.Second:D2}{start.Millisecond:D3}Z-{Environment.ProcessId}-{logKey:x15}");
 
     private static string FileNameOf(string application)
     {

@@ -30,7 +30,7 @@ internal class LogFiles
         if (OperatingSystem.IsWindows())
             return !directory.StartsWith(@"\\", StringComparison.Ordinal) && new DriveInfo(directory).DriveType != DriveType.Network;
         string format = new DriveInfo(directory).DriveFormat;
-        return !s_remote.Any(remote => format.StartsWith(remote, StringComparison.OrdinalIgnoreCase));
+        return !Array.Exists(s_remote, remote => format.StartsWith(remote, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Bytes that are free where the directory lies.</summary>
@@ -49,7 +49,24 @@ internal class LogFiles
 
     public virtual void Delete(string path) => File.Delete(path);
 
-    public virtual void DeleteDirectory(string path) => Directory.Delete(path, recursive: true);
+    /// <summary>Deletes a directory and all that is in it; of links, the link.</summary>
+    /// <remarks>Not the platform's own deletion: that one, compiled ahead of time, brings the runtime's type loader with it.</remarks>
+    public virtual void DeleteDirectory(string path)
+    {
+        foreach (string entry in Directory.GetFileSystemEntries(path))
+        {
+            FileAttributes attributes = File.GetAttributes(entry);
+            bool isDirectory = (attributes & FileAttributes.Directory) != 0;
+            bool isLink = (attributes & FileAttributes.ReparsePoint) != 0;
+            if (isDirectory && !isLink)
+                DeleteDirectory(entry);
+            else if (isDirectory && OperatingSystem.IsWindows())
+                Directory.Delete(entry);
+            else
+                File.Delete(entry);
+        }
+        Directory.Delete(path);
+    }
 
     private static FileStream CreateFile(string path, FileShare share, long bytes)
     {

@@ -14,8 +14,11 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
     /// <summary>Deletes what is too old or too much. What cannot be deleted now is tried again.</summary>
     public void Apply()
     {
-        DateTimeOffset now = options.Time.GetUtcNow();
-        long ownBytes = shelf.All().Sum(static segment => segment.Bytes);
+        // Not as DateTimeOffset: to make one of a file's time asks for the local time zone, and compiles it in.
+        DateTime now = options.Time.GetUtcNow().UtcDateTime;
+        long ownBytes = 0;
+        foreach (Segment segment in shelf.All())
+            ownBytes += segment.Bytes;
         if (_siblingsSeen is not { } seen || options.Time.GetElapsedTime(seen) >= s_siblingInterval)
         {
             _siblingsSeen = options.Time.GetTimestamp();
@@ -26,7 +29,7 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
             if (!segment.IsClosed)
                 break;
             bool tooMuch = ownBytes + _siblingBytes > options.MaxBytes;
-            bool tooOld = segment.Path is { } path && now - LastWrite(path) > options.MaxAge;
+            bool tooOld = segment.Path is { } path && now - File.GetLastWriteTimeUtc(path) > options.MaxAge;
             if ((!tooMuch && !tooOld) || !segment.TryDeleteFile())
                 break;
             shelf.Remove(segment);
@@ -37,7 +40,7 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
 
     /// <summary>Deletes whole logs of dead processes, the oldest first, until the rest is within bounds.</summary>
     /// <returns>Bytes that other logs of the application take.</returns>
-    private long TendSiblings(DateTimeOffset now, long allowedBytes)
+    private long TendSiblings(DateTime now, long allowedBytes)
     {
         long bytes = 0;
         // Names begin with the start time; the newest come first and use up the allowance.
@@ -45,8 +48,11 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
         {
             try
             {
-                FileInfo[] segments = [.. log.GetFiles("*" + LogFormat.SegmentExtension).OrderBy(static file => file.Name, StringComparer.Ordinal)];
-                long size = segments.Sum(static file => file.Length);
+                FileInfo[] segments = log.GetFiles("*" + LogFormat.SegmentExtension);
+                Array.Sort(segments, static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+                long size = 0;
+                foreach (FileInfo segment in segments)
+                    size += segment.Length;
                 if (!TryDelete(log, segments, now, bytes + size > allowedBytes))
                     bytes += size;
             }
@@ -63,12 +69,14 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
         try
         {
             string self = Path.GetFullPath(own.Path);
-            return
-            [
-                .. new DirectoryInfo(own.ApplicationPath).EnumerateDirectories()
-                    .Where(log => log.FullName != self && log.LinkTarget is null)
-                    .OrderByDescending(static log => log.Name, StringComparer.Ordinal),
-            ];
+            var siblings = new List<DirectoryInfo>();
+            foreach (DirectoryInfo log in new DirectoryInfo(own.ApplicationPath).EnumerateDirectories())
+            {
+                if (log.FullName != self && log.LinkTarget is null)
+                    siblings.Add(log);
+            }
+            siblings.Sort(static (one, other) => string.CompareOrdinal(other.Name, one.Name));
+            return siblings;
         }
         catch (Exception e) when (SegmentFactory.IsFileProblem(e))
         {
@@ -76,9 +84,9 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
         }
     }
 
-    private bool TryDelete(DirectoryInfo log, FileInfo[] segments, DateTimeOffset now, bool tooMuch)
+    private bool TryDelete(DirectoryInfo log, FileInfo[] segments, DateTime now, bool tooMuch)
     {
-        bool tooOld = segments.Length > 0 && segments.All(file => now - file.LastWriteTimeUtc > options.MaxAge);
+        bool tooOld = segments.Length > 0 && Array.TrueForAll(segments, file => now - file.LastWriteTimeUtc > options.MaxAge);
         bool isHusk = segments.Length == 0 && IsHusk(log, now);
         if (!tooMuch && !tooOld && !isHusk)
             return false;
@@ -98,8 +106,6 @@ internal sealed class LogRetention(EventLogOptions options, LogDirectory own, Se
     }
 
     /// <summary>Whether a directory is what a deletion, or a start, that was cut short leaves of a log. A writer makes its first segment sooner.</summary>
-    private static bool IsHusk(DirectoryInfo log, DateTimeOffset now) =>
-        now - log.LastWriteTimeUtc > s_siblingInterval && log.EnumerateFileSystemInfos().All(static entry => entry.Name == LogFormat.LockFileName);
-
-    private static DateTimeOffset LastWrite(string path) => new(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
+    private static bool IsHusk(DirectoryInfo log, DateTime now) =>
+        now - log.LastWriteTimeUtc > s_siblingInterval && Array.TrueForAll(log.GetFileSystemInfos(), static entry => entry.Name == LogFormat.LockFileName);
 }

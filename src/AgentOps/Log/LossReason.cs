@@ -31,8 +31,14 @@ internal enum LossReason
 /// <summary>Counts of what was lost, by reason. Thread-safe.</summary>
 internal sealed class LossCounters
 {
-    private static readonly LossReason[] s_reasons = Enum.GetValues<LossReason>();
-    private readonly long[] _counts = new long[s_reasons.Length];
+    // By name, not from the type: what can list and print any enumeration is a large part of a program compiled ahead of time.
+    private static readonly string[] s_names =
+    [
+        nameof(LossReason.NoSegmentReady), nameof(LossReason.WriteFailed), nameof(LossReason.SegmentExpired), nameof(LossReason.FlushFailed),
+        nameof(LossReason.PayloadTruncated), nameof(LossReason.InternalError), nameof(LossReason.ForkedProcess), nameof(LossReason.RejectedInput),
+    ];
+
+    private readonly long[] _counts = new long[s_names.Length];
 
     public void Count(LossReason reason, long count = 1) => Interlocked.Add(ref _counts[(int)reason], count);
 
@@ -46,8 +52,8 @@ internal sealed class LossCounters
         get
         {
             long total = 0;
-            foreach (LossReason reason in s_reasons)
-                total += this[reason];
+            for (int reason = 0; reason < s_names.Length; reason++)
+                total += this[(LossReason)reason];
             return total;
         }
     }
@@ -56,10 +62,10 @@ internal sealed class LossCounters
     public IReadOnlyDictionary<string, long> Snapshot()
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (LossReason reason in s_reasons)
+        for (int reason = 0; reason < s_names.Length; reason++)
         {
-            if (this[reason] is > 0 and long count)
-                counts.Add(reason.ToString(), count);
+            if (this[(LossReason)reason] is > 0 and long count)
+                counts.Add(s_names[reason], count);
         }
         return counts;
     }

@@ -15,8 +15,10 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
     {
         get
         {
-            lock (_lock)
-                return _segments.Where(static s => !s.IsClosed).Sum(static s => s.Bytes);
+            long bytes = 0;
+            foreach (Segment segment in All())
+                bytes += segment.IsClosed ? 0 : segment.Bytes;
+            return bytes;
         }
     }
 
@@ -25,7 +27,12 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
         get
         {
             lock (_lock)
-                return _pastWriteFailures + _segments.Sum(static s => (long)s.WriteFailures);
+            {
+                long failures = _pastWriteFailures;
+                foreach (Segment segment in _segments)
+                    failures += segment.WriteFailures;
+                return failures;
+            }
         }
     }
 

@@ -14,8 +14,12 @@ internal static class AgentInstances
     private static readonly ConditionalWeakTable<object, Agent> s_instances = [];
     private static EventLogWriter? s_log;
 
-    /// <summary>The number of an instance of a tracked class. Its own class says what it is called, if it says so.</summary>
-    public static uint OfInstance(object instance, string name)
+    /// <summary>The number of an instance of a tracked class, or of one derived from it. Its own class says what it is called, if it says so.</summary>
+    public static uint OfInstance(object instance, string name) =>
+        s_instances.TryGetValue(instance, out Agent? agent) ? agent.Number : OfNamed(instance, ReceiverAgent.NameOf(instance.GetType()) ?? name);
+
+    /// <summary>The number of an instance whose name is known.</summary>
+    public static uint OfNamed(object instance, string name)
     {
         if (s_instances.TryGetValue(instance, out Agent? agent))
             return agent.Number;
@@ -23,7 +27,7 @@ internal static class AgentInstances
         {
             if (!s_instances.TryGetValue(instance, out agent))
             {
-                agent = Create(ReceiverAgent.NameOf(instance.GetType()) ?? name);
+                agent = Create(name);
                 s_instances.Add(instance, agent);
             }
             return agent.Number;

@@ -198,6 +198,16 @@ public readonly ref partial struct PayloadWriter
             Builder.WriteAgent(AgentInstances.OfInstance(instance, name));
     }
 
+    /// <summary>
+    /// Writes which agent's method is called, of a class that none derives from. Before all other values. Nothing is asked of the class at
+    /// run time, so that a program compiled ahead of time needs no attributes.
+    /// </summary>
+    public void WriteSealedAgent(object? instance, string name)
+    {
+        if (instance is not null)
+            Builder.WriteAgent(AgentInstances.OfNamed(instance, name));
+    }
+
     /// <summary>Writes which agent's method is called, if the receiver is one. Before all other values.</summary>
     public void WriteAgent(object? instance, ReceiverAgent agent)
     {

@@ -38,7 +38,7 @@ public sealed class ReceiverAgent
     {
         Type type = receiver.GetType();
         if (NameOf(type) is { } name)
-            return AgentInstances.OfInstance(receiver, name);
+            return AgentInstances.OfNamed(receiver, name);
         // A type that can be unloaded must not be held on to.
         if (!type.IsCollectible)
             _notAnAgent = type;

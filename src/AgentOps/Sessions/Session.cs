@@ -15,7 +15,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
 
     private readonly object _lock = new();
     private readonly bool _resumed;
-    private readonly bool _includeHost;
+    private readonly Action<PayloadBuilder>? _hostFacts;
     private SessionFacts _facts;
     private EndState _endState;
 
@@ -27,7 +27,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         Id = id;
         Name = options.Name;
         _resumed = resumed;
-        _includeHost = options.IncludeHostInfo;
+        _hostFacts = options.HostFacts;
 
         Log = Recorder.Start();
         StartedAt = Log.GetUtcNow();
@@ -160,7 +160,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
     /// <param name="reason">Why, in words.</param>
     public void End(EndState state = EndState.Indeterminate, string? reason = null)
     {
-        if (!Enum.IsDefined(state))
+        if (state is not (EndState.Indeterminate or EndState.Success or EndState.Fail))
         {
             Recorder.ReportRejectedInput($"End was given the end state {(int)state}, which is none; Indeterminate was recorded.");
             state = EndState.Indeterminate;
@@ -224,7 +224,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
             if (tags.Length == 0)
                 return;
         }
-        Change(facts => facts.WithTags(keep ? facts.Tags.Concat(tags) : tags));
+        Change(facts => facts.WithTags(tags, keep));
     }
 
     private void Change(Func<SessionFacts, SessionFacts> change)
@@ -249,5 +249,5 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         }
     }
 
-    private byte[] EncodeDefinition() => _facts.EncodeDefinition(Id, Name, StartedAt, _resumed, _includeHost);
+    private byte[] EncodeDefinition() => _facts.EncodeDefinition(Id, Name, StartedAt, _resumed, _hostFacts);
 }

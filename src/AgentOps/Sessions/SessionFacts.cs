@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AgentOps.Log;
 
 namespace AgentOps;
@@ -39,19 +38,28 @@ internal sealed record SessionFacts(IReadOnlyList<string> Tags, IReadOnlyDiction
         return new SessionFacts(tags, metrics);
     }
 
-    public SessionFacts WithTags(IEnumerable<string> tags) => this with { Tags = [.. tags.Distinct(StringComparer.Ordinal)] };
+    public SessionFacts WithTags(IReadOnlyList<string> tags, bool keep)
+    {
+        var all = new List<string>(keep ? Tags : []);
+        foreach (string tag in tags)
+        {
+            if (!all.Contains(tag))
+                all.Add(tag);
+        }
+        return this with { Tags = all };
+    }
 
     public SessionFacts WithMetric(string name, MetricValue value) =>
         this with { Metrics = new Dictionary<string, MetricValue>(Metrics, StringComparer.Ordinal) { [name] = value } };
 
-    public byte[] EncodeDefinition(Guid id, string? name, DateTimeOffset startedAt, bool resumed, bool includeHost)
+    public byte[] EncodeDefinition(Guid id, string? name, DateTimeOffset startedAt, bool resumed, Action<PayloadBuilder>? hostFacts)
     {
         var payload = new PayloadBuilder(MaxDefinitionBytes);
         payload.Write(id);
         payload.Write(startedAt);
         payload.Write(resumed);
-        if (includeHost)
-            WriteHost(payload);
+        if (hostFacts is not null)
+            hostFacts(payload);
         else
             payload.Tag(PayloadTag.Null);
         WriteTo(payload);
@@ -93,27 +101,5 @@ internal sealed record SessionFacts(IReadOnlyList<string> Tags, IReadOnlyDiction
                 payload.Write(value.Text);
         }
         payload.Tag(PayloadTag.Close);
-    }
-
-    private static void WriteHost(PayloadBuilder payload)
-    {
-        payload.Tag(PayloadTag.Object);
-        Fact("host_name", Environment.MachineName);
-        Fact("os", RuntimeInformation.OSDescription);
-        Fact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
-        Fact("runtime", RuntimeInformation.FrameworkDescription);
-        payload.WriteName("processors");
-        payload.Write((long)Environment.ProcessorCount);
-        payload.WriteName("memory_bytes");
-        payload.Write(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        payload.WriteName("process_id");
-        payload.Write((long)Environment.ProcessId);
-        payload.Tag(PayloadTag.Close);
-
-        void Fact(string name, string value)
-        {
-            payload.WriteName(name);
-            payload.Write(value);
-        }
     }
 }

@@ -1,3 +1,5 @@
+using AgentOps.Log;
+
 namespace AgentOps;
 
 /// <summary>What a session is given at its start. Read once; later changes have no effect.</summary>
@@ -13,5 +15,12 @@ public sealed class SessionOptions
     public IDictionary<string, MetricValue> Metrics { get; } = new Dictionary<string, MetricValue>(StringComparer.Ordinal);
 
     /// <summary>Whether to record facts about the host: name, operating system, architecture, runtime, processors. Off unless asked for.</summary>
-    public bool IncludeHostInfo { get; set; }
+    public bool IncludeHostInfo
+    {
+        get => HostFacts is not null;
+        set => HostFacts = value ? AgentOps.HostFacts.Write : null;
+    }
+
+    /// <summary>Writes the facts. Named by the setter alone, so that a program that never asks is compiled without them.</summary>
+    internal Action<PayloadBuilder>? HostFacts { get; private set; }
 }
