@@ -7,10 +7,10 @@ namespace AgentOps.Package.Tests;
 public sealed class AheadOfTimeTests(PublishedAgents agents) : IClassFixture<PublishedAgents>
 {
     /// <summary>What it may add at most; what it adds, and why, is in docs/performance.md.</summary>
-    private const long MaxGrowth = 1700 * 1024;
+    private const long MaxGrowth = 700 * 1024;
 
     [Fact]
-    public async Task Agent_records_its_calls_and_says_so()
+    public async Task Agent_records_its_calls()
     {
         string printed = await Command.RunAsync(Path.GetDirectoryName(agents.Recorded)!, agents.Recorded, [], new Dictionary<string, string> { ["AGENTOPS_LOG_DIRECTORY"] = agents.Logs });
 
@@ -19,8 +19,7 @@ public sealed class AheadOfTimeTests(PublishedAgents agents) : IClassFixture<Pub
         Assert.Equal(
             ["answer", "forecast", "forecast", "KeyNotFoundException", "stand-in"],
             events.Select(static e => e.DisplayName.Split('.')[^1]).Order(StringComparer.OrdinalIgnoreCase));
-        Assert.Contains("Lisbon: sunny, 22.5 degrees", printed, StringComparison.Ordinal);
-        Assert.Contains("1 model call, 2 tool calls, 1 action, 1 error.", printed, StringComparison.Ordinal);
+        Assert.Equal("Lisbon: sunny, 22.5 degrees", printed.Trim());
         Assert.Equal("""{"City":"Lisbon","Sky":"sunny","Degrees":22.5}""", events.OfType<ToolEvent>().Last().Returns?.ToString());
         Assert.All(events.Where(static e => e is not ErrorEvent), static e => Assert.Equal("weather", e.Agent?.Name));
     }

@@ -61,11 +61,11 @@ internal class LogFiles
             if (isDirectory && !isLink)
                 DeleteDirectory(entry);
             else if (isDirectory && OperatingSystem.IsWindows())
-                Directory.Delete(entry);
+                DirectoryRemoval.Remove(entry);
             else
                 File.Delete(entry);
         }
-        Directory.Delete(path);
+        DirectoryRemoval.Remove(path);
     }
 
     private static FileStream CreateFile(string path, FileShare share, long bytes)
