@@ -202,7 +202,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
         {
             Definitions.Close(segment);
             _shelf.Remove(segment);
-            segment.Close();
+            segment.Close(unused: true);
             segment.TryDeleteFile();
         }
     }

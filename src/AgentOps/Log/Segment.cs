@@ -232,13 +232,17 @@ internal sealed unsafe class Segment
     }
 
     /// <summary>Gives the memory back; a segment in memory is gone then. Nobody may use its addresses any more.</summary>
-    public void Close()
+    /// <param name="unused">Whether nothing in it is wanted: it is not brought to the disk first, which a process that ends would wait for.</param>
+    public void Close(bool unused = false)
     {
         byte* start = Start;
         Start = null;
         if (_view is { } view)
         {
             view.SafeMemoryMappedViewHandle.ReleasePointer();
+            // A view whose handle is closed has nothing to flush.
+            if (unused)
+                view.SafeMemoryMappedViewHandle.Dispose();
             view.Dispose();
         }
         else if (start != null)
