@@ -64,7 +64,9 @@ internal sealed class StartCases(GateReport report)
         try
         {
             var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AgentOps.Benchmarks.dll"));
+            // Started by its own executable the program is that; started as `dotnet X.dll` it is the host's first argument.
+            if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+                start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AgentOps.Benchmarks.dll"));
             foreach (string argument in arguments)
                 start.ArgumentList.Add(argument);
             start.Environment["AGENTOPS_LOG_DIRECTORY"] = directory;
