@@ -32,11 +32,17 @@ public sealed class LargeProject(int files)
     public static string PathOf(int file) => string.Create(CultureInfo.InvariantCulture, $"/project/File{file}.cs");
 
     /// <summary>All of it, unedited.</summary>
-    public CSharpCompilation Compile() => GeneratedProgram.Compile(
-    [
-        .. Enumerable.Range(0, files).Select(file => (PathOf(file), Text(file, edits: 0))),
-        .. Enumerable.Range(0, ToolFiles).Select(static file => (string.Create(CultureInfo.InvariantCulture, $"/project/Tools{file}.cs"), Tools(file))),
-    ]);
+    public CSharpCompilation Compile()
+    {
+        CSharpCompilation compilation = GeneratedProgram.Compile(
+        [
+            .. Enumerable.Range(0, files).Select(file => (PathOf(file), Text(file, edits: 0))),
+            .. Enumerable.Range(0, ToolFiles).Select(static file => (string.Create(CultureInfo.InvariantCulture, $"/project/Tools{file}.cs"), Tools(file))),
+        ]);
+        // Whoever measures may have recorded methods of names that every file calls, such as Add; they are none of the project's.
+        return compilation.RemoveReferences(compilation.References.Where(static reference =>
+            Path.GetFileName(reference.Display)?.StartsWith("AgentOps.", StringComparison.Ordinal) == true && Path.GetFileName(reference.Display) != "AgentOps.dll"));
+    }
 
     /// <summary>The compilation after one more statement was typed into a method of a file.</summary>
     public CSharpCompilation EditBody(CSharpCompilation compilation, int file, int edits) => Replace(compilation, file, Text(file, edits));

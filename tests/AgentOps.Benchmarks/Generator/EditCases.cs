@@ -29,7 +29,7 @@ internal static class EditCases
         Cost cold = Median(ColdRuns, run =>
         {
             CSharpCompilation fresh = original.WithAssemblyName($"Cold{run}");
-            GeneratorDriver empty = GeneratedProgram.CreateDriver();
+            GeneratorDriver empty = GeneratedProgram.CreateDriver(isTracking: false);
             return () => driver = empty.RunGenerators(fresh);
         });
         int sites = driver!.GetRunResult().GeneratedTrees.Sum(static tree => tree.ToString().Split("[InterceptsLocation(").Length - 1);
