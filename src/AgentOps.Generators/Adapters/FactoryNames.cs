@@ -70,7 +70,7 @@ internal sealed record FactoryNames(RecordedNames Mentioned, RecordedNames Types
             return s_methods.Any(m => m.Method == method.Identifier.ValueText);
         return call.Expression switch
         {
-            MemberAccessExpressionSyntax access => CallSyntax.LastNameOf(access.Expression) is { } type && Types.Contains(type),
+            MemberAccessExpressionSyntax access => Types.Contains(CallSyntax.LastNameOf(access.Expression)),
             _ => HasStaticUsing,
         };
     }

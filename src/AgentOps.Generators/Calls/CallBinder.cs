@@ -114,8 +114,7 @@ internal static class CallBinder
         if (model.GetInterceptableLocation(call, cancellation) is not { } location)
             return null;
         INamedTypeSymbol? caller = model.GetEnclosingSymbol(call.SpanStart, cancellation)?.ContainingType;
-        RecordedMethod recorded = use.Recorded! with { Capture = use.Recorded!.Capture ?? environment.Capture };
-        return new InterceptedCall(location, LineOf(call, cancellation), TextOf(call), use.Method!, recorded, TrackedAgent.Of(caller, includeOuter: true));
+        return new InterceptedCall(location, LineOf(call, cancellation), TextOf(call), use.Method!, use.Recorded!.In(environment), TrackedAgent.Of(caller, includeOuter: true));
     }
 
     /// <summary>The call on one line, for the comment beside its interceptor.</summary>

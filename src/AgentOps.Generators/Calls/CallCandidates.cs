@@ -42,7 +42,7 @@ internal sealed class CallCandidates(SourceFile file, ImmutableArray<int> positi
                     break;
                 case MethodDeclarationSyntax { Body: null, ExpressionBody: null, AttributeLists.Count: > 0 } method
                     when method.Modifiers.Any(SyntaxKind.PartialKeyword) && terms.Declared.Contains(method.Identifier.ValueText):
-                case InterfaceDeclarationSyntax { AttributeLists.Count: > 0 } type when IsMarked(type, terms.InterfaceMarks):
+                case InterfaceDeclarationSyntax { AttributeLists.Count: > 0 } type when CallSyntax.HasAttribute(type.AttributeLists, terms.InterfaceMarks.Contains):
                     (declarations ??= ImmutableArray.CreateBuilder<int>()).Add(node.SpanStart);
                     break;
             }
@@ -57,9 +57,6 @@ internal sealed class CallCandidates(SourceFile file, ImmutableArray<int> positi
     public override bool Equals(object? obj) => Equals(obj as CallCandidates);
 
     public override int GetHashCode() => File.GetHashCode();
-
-    private static bool IsMarked(InterfaceDeclarationSyntax type, RecordedNames marks) =>
-        type.AttributeLists.SelectMany(static list => list.Attributes).Any(attribute => CallSyntax.LastNameOf(attribute.Name) is { } name && marks.Contains(name));
 }
 
 /// <summary>How calls are written.</summary>
@@ -77,14 +74,28 @@ internal static class CallSyntax
     /// <summary>Where a call is shown to a person: at its method's name.</summary>
     public static SyntaxNode PlaceOf(InvocationExpressionSyntax call) => (SyntaxNode?)NameOf(call) ?? call;
 
-    /// <summary>The last name of an expression that is made of names.</summary>
-    public static string? LastNameOf(ExpressionSyntax expression) => expression switch
+    /// <summary>Whether one of the attributes has a name that counts.</summary>
+    public static bool HasAttribute(SyntaxList<AttributeListSyntax> lists, Func<string, bool> counts)
+    {
+        foreach (AttributeListSyntax list in lists)
+        {
+            foreach (AttributeSyntax attribute in list.Attributes)
+            {
+                if (counts(LastNameOf(attribute.Name)))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The last name of an expression that is made of names; empty for any other.</summary>
+    public static string LastNameOf(ExpressionSyntax expression) => expression switch
     {
         QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
         AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
         SimpleNameSyntax simple => simple.Identifier.ValueText,
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        _ => null,
+        _ => "",
     };
 
     /// <summary>The call whose method name starts at a position.</summary>

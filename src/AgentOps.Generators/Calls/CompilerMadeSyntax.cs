@@ -36,6 +36,9 @@ internal static class CompilerMadeSyntaxes
         (CompilerMadeSyntax.Operators, [RecordedNames.OfOperators]),
     ];
 
+    /// <summary>The names of methods that the compiler calls where they do not stand.</summary>
+    public static IEnumerable<string> Called { get; } = s_called.SelectMany(static called => called.Names);
+
     public static CompilerMadeSyntax Calling(RecordedNames names)
     {
         CompilerMadeSyntax all = CompilerMadeSyntax.None;

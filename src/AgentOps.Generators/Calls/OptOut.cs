@@ -1,4 +1,5 @@
 using AgentOps.Generators.Declarations;
+using AgentOps.Generators.Support;
 using Microsoft.CodeAnalysis;
 
 namespace AgentOps.Generators.Calls;
@@ -16,19 +17,6 @@ internal static class OptOut
         return IsMarked(model.Compilation.Assembly);
     }
 
-    private static bool IsMarked(ISymbol symbol)
-    {
-        foreach (AttributeData attribute in symbol.GetAttributes())
-        {
-            if (attribute.AttributeClass is
-                {
-                    Name: "DoNotRecordAttribute",
-                    ContainingNamespace: { Name: RecordedAttributeNames.Namespace, ContainingNamespace.IsGlobalNamespace: true },
-                })
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    /// <summary>Whether a symbol bears the mark itself.</summary>
+    public static bool IsMarked(ISymbol symbol) => symbol.GetAttributes().Any(static attribute => attribute.OwnName() == RecordedAttributeNames.DoNotRecord);
 }

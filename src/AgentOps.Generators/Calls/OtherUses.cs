@@ -93,11 +93,8 @@ internal static class OtherUses
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (SyntaxNode node in root.DescendantNodes())
         {
-            if (node is LocalFunctionStatementSyntax { AttributeLists.Count: > 0 } function
-                && function.AttributeLists.SelectMany(static list => list.Attributes).Any(attribute => terms.IsMark(Declarations.DeclarationWalker.SimpleName(attribute.Name))))
-            {
+            if (node is LocalFunctionStatementSyntax function && CallSyntax.HasAttribute(function.AttributeLists, terms.IsMark))
                 names.Add(function.Identifier.ValueText);
-            }
         }
         return names;
     }

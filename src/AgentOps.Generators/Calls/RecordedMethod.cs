@@ -58,9 +58,10 @@ internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Mo
     /// <summary>Whether the method bears the attribute itself.</summary>
     public static bool IsMarked(IMethodSymbol method) => method.GetAttributes().Any(IsMark);
 
-    public static bool IsMark(AttributeData attribute) =>
-        attribute.AttributeClass is { ContainingNamespace: { Name: RecordedAttributeNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } type
-        && RecordedAttributeNames.InSource.Contains(type.Name);
+    public static bool IsMark(AttributeData attribute) => attribute.OwnName() is { } name && RecordedAttributeNames.InSource.Contains(name);
+
+    /// <summary>The same in a project that says what is captured where the attribute does not.</summary>
+    public RecordedMethod In(ProjectEnvironment environment) => this with { Capture = Capture ?? environment.Capture };
 
     /// <summary>The interface members of its name that a method implements in its own type.</summary>
     private static IEnumerable<IMethodSymbol> ImplementedBy(IMethodSymbol method)
@@ -84,12 +85,12 @@ internal sealed record RecordedMethod(RecordedKind Kind, string Name, string? Mo
     {
         foreach (AttributeData attribute in method.GetAttributes())
         {
-            if (attribute.AttributeClass is not { ContainingNamespace: { Name: RecordedAttributeNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } type)
+            if (attribute.OwnName() is not { } type)
                 continue;
             string? argument = attribute.SingleText();
             bool leaf = attribute.NamedFlag("Leaf");
             CaptureLevels? capture = (CaptureLevels?)attribute.NamedNumber("Capture") & CaptureLevels.All;
-            switch (type.Name)
+            switch (type)
             {
                 case RecordedAttributeNames.Action: return new RecordedMethod(RecordedKind.Action, argument ?? methodName, null, null, leaf, capture);
                 case RecordedAttributeNames.Tool: return new RecordedMethod(RecordedKind.Tool, argument ?? methodName, null, null, leaf, capture);

@@ -18,14 +18,8 @@ internal sealed record TrackedAgent(string Type, string Name)
             {
                 foreach (AttributeData attribute in candidate.GetAttributes())
                 {
-                    if (attribute.AttributeClass is
-                        {
-                            Name: "TrackAgentAttribute",
-                            ContainingNamespace: { Name: RecordedAttributeNames.Namespace, ContainingNamespace.IsGlobalNamespace: true },
-                        })
-                    {
+                    if (attribute.OwnName() == RecordedAttributeNames.TrackAgent)
                         return new TrackedAgent(candidate.ToDisplayString(), attribute.SingleText() ?? candidate.Name);
-                    }
                 }
             }
         }

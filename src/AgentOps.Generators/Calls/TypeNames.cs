@@ -59,6 +59,10 @@ internal static class TypeNames
         return parameters;
     }
 
+    /// <summary>Type arguments of a type and of those it is nested in, outermost first.</summary>
+    public static IEnumerable<ITypeSymbol> TypeArgumentsOf(INamedTypeSymbol type) =>
+        type.ContainingType is { } outer ? TypeArgumentsOf(outer).Concat(type.TypeArguments) : type.TypeArguments;
+
     /// <summary>Whether a generated file of this compilation can write the type.</summary>
     public static bool CanName(Compilation compilation, ITypeSymbol type) => type switch
     {

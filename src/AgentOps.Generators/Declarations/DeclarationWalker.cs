@@ -69,22 +69,22 @@ internal sealed class DeclarationWalker
                 TopLevelStatement(node);
                 return;
             case AttributeSyntax { Parent.Parent: MethodDeclarationSyntax method } attribute:
-                _attributedMethods.Add((SimpleName(attribute.Name), method.Identifier.ValueText));
+                _attributedMethods.Add((CallSyntax.LastNameOf(attribute.Name), method.Identifier.ValueText));
                 break;
             case AttributeSyntax { Parent.Parent: OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax or AccessorDeclarationSyntax } attribute:
-                _attributedMethods.Add((SimpleName(attribute.Name), RecordedNames.OfOperators));
+                _attributedMethods.Add((CallSyntax.LastNameOf(attribute.Name), RecordedNames.OfOperators));
                 break;
             case AttributeSyntax { Parent.Parent: ParameterSyntax { Parent.Parent: MethodDeclarationSyntax method } } attribute:
-                _attributedMethods.Add((SimpleName(attribute.Name), method.Identifier.ValueText));
+                _attributedMethods.Add((CallSyntax.LastNameOf(attribute.Name), method.Identifier.ValueText));
                 break;
             case MethodDeclarationSyntax method when PureBody.IsTracked(method):
                 _fingerprint.Add(PureBody.HasOnlyOperators(method) ? PureMarker : NotPureMarker);
                 break;
             case UsingDirectiveSyntax { Alias: { } alias, NamespaceOrType: NameSyntax target }:
-                _aliases.Add((alias.Name.Identifier.ValueText, SimpleName(target)));
+                _aliases.Add((alias.Name.Identifier.ValueText, CallSyntax.LastNameOf(target)));
                 break;
             case UsingDirectiveSyntax { StaticKeyword.RawKind: (int)SyntaxKind.StaticKeyword, NamespaceOrType: NameSyntax target }:
-                _aliases.Add(("", SimpleName(target)));
+                _aliases.Add(("", CallSyntax.LastNameOf(target)));
                 break;
             case TypeDeclarationSyntax type:
                 _cancellation.ThrowIfCancellationRequested();
@@ -204,12 +204,4 @@ internal sealed class DeclarationWalker
         bool mayCapture = type.ParameterList is not null || type.Modifiers.Any(SyntaxKind.PartialKeyword);
         return mayCapture ? Surroundings.Struct | Surroundings.Captures : Surroundings.Struct;
     }
-
-    public static string SimpleName(NameSyntax name) => name switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => "",
-    };
 }

@@ -57,6 +57,9 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
     /// <summary>Whether services can be registered with a container.</summary>
     public bool HasServices { get; private set; }
 
+    /// <summary>Whether a compilation can use the runtime.</summary>
+    public static bool ReferencesRuntime(Compilation compilation) => compilation.GetTypeByMetadataName("AgentOps.Recording.CallScope") is not null;
+
     /// <summary>
     /// Names of recorded methods in referenced assemblies. Read once, when this environment is found to be new; the compilation
     /// is let go then, so that an environment that stays in the cache keeps none alive.
@@ -88,7 +91,7 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
     private HashSet<string> ReadReferencedNames(Compilation compilation, CancellationToken cancellation)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        HasRuntime = compilation.GetTypeByMetadataName("AgentOps.Recording.CallScope") is not null;
+        HasRuntime = ReferencesRuntime(compilation);
         if (!HasRuntime)
             return names;
         Frameworks = FactoryTypes.ReferencedBy(compilation);

@@ -38,11 +38,7 @@ internal sealed class DecoratorEmitter
     public void Emit(SourceWriter output)
     {
         bool isRecording = _shape.Environment.CanEmitRecording;
-        output.Open($"namespace {DecoratorName.NamespaceOf(_type)}");
-        output.Line("using global::AgentOps.Recording;");
-        output.Line("using global::System.Diagnostics;");
-        output.Line("using global::System.Runtime.CompilerServices;");
-        output.Line();
+        GeneratedFile.OpenNamespace(output, DecoratorName.NamespaceOf(_type));
         if (isRecording)
             EmitDecorator(output);
         EmitHolder(output, isRecording);
@@ -106,7 +102,7 @@ internal sealed class DecoratorEmitter
         if (method.ReturnsVoid)
             output.Line("return;");
         output.Close();
-        string[] typeArguments = [.. TypeArgumentsOf(method.ContainingType).Select(TypeNames.Full), .. method.TypeParameters.Select(static p => p.Name)];
+        string[] typeArguments = [.. TypeNames.TypeArgumentsOf(method.ContainingType).Select(TypeNames.Full), .. method.TypeParameters.Select(static p => p.Name)];
         string listed = typeArguments.Length == 0 ? "" : $"<{string.Join(", ", typeArguments)}>";
         string call = $"{_holder}.{target.BodyName}{listed}({string.Join(", ", signature.PassingOn.Prepend($"{_holder}.s_site_{target.Name}"))});";
         output.Line(method.ReturnsVoid ? call : signature.IsByReference ? "return ref " + call : "return " + call);
@@ -115,14 +111,9 @@ internal sealed class DecoratorEmitter
 
     private TargetEmitter AddTarget(IMethodSymbol method)
     {
-        string name = Identifiers.From(method.ContainingType.Name + "_" + method.Name);
-        string unique = name;
-        for (int overload = 2; !_names.Add(unique); overload++)
-            unique = $"{name}_overload{overload}";
-        RecordedMethod recorded = DecoratorMembers.RecordedAs(method);
-        recorded = recorded with { Capture = recorded.Capture ?? _shape.Environment.Capture };
+        RecordedMethod recorded = DecoratorMembers.RecordedAs(method).In(_shape.Environment);
         TargetEmitter target = TargetEmitter.OfDecorator(
-            method, Implementations.ThatMayRedact(method, _shape.RedactingNames, _compilation, _cancellation), recorded, unique, _encoders, _cancellation);
+            method, Implementations.ThatMayRedact(method, _shape.RedactingNames, _compilation, _cancellation), recorded, Identifiers.Of(method, _names), _encoders, _cancellation);
         _targets.Add((target, recorded, LineOf(method)));
         return target;
     }
@@ -185,7 +176,4 @@ internal sealed class DecoratorEmitter
     private static string InnerAs(ISymbol member) => $"(({TypeNames.Full(member.ContainingType)})_inner)";
 
     private static string ByRef(bool isRef, bool isReadOnly) => isReadOnly ? "ref readonly " : isRef ? "ref " : "";
-
-    private static IEnumerable<ITypeSymbol> TypeArgumentsOf(INamedTypeSymbol type) =>
-        type.ContainingType is { } outer ? TypeArgumentsOf(outer).Concat(type.TypeArguments) : type.TypeArguments;
 }

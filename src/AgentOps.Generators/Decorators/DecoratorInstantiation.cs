@@ -52,18 +52,15 @@ internal static class DecoratorInstantiation
 
     private static string RegistrationOf(INamedTypeSymbol type)
     {
-        string name = $"global::{DecoratorName.NamespaceOf(type)}.{DecoratorName.Of(type)}<{string.Join(", ", ArgumentsOf(type).Select(TypeNames.Full))}>";
+        string name = $"global::{DecoratorName.NamespaceOf(type)}.{DecoratorName.Of(type)}<{string.Join(", ", TypeNames.TypeArgumentsOf(type).Select(TypeNames.Full))}>";
         return $"RecordedInterfaces.Register<{TypeNames.Full(type)}>(static inner => new {name}(inner));";
     }
-
-    private static IEnumerable<ITypeSymbol> ArgumentsOf(INamedTypeSymbol type) =>
-        type.ContainingType is { } outer ? ArgumentsOf(outer).Concat(type.TypeArguments) : type.TypeArguments;
 
     private static bool IsClosed(ITypeSymbol type) => type switch
     {
         ITypeParameterSymbol => false,
         IArrayTypeSymbol array => IsClosed(array.ElementType),
-        INamedTypeSymbol named => ArgumentsOf(named).All(IsClosed),
+        INamedTypeSymbol named => TypeNames.TypeArgumentsOf(named).All(IsClosed),
         _ => true,
     };
 }

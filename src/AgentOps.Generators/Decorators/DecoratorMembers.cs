@@ -1,5 +1,6 @@
 using AgentOps.Generators.Calls;
 using AgentOps.Generators.Declarations;
+using AgentOps.Generators.Support;
 using Microsoft.CodeAnalysis;
 
 namespace AgentOps.Generators.Decorators;
@@ -27,7 +28,7 @@ internal enum MemberTreatment
 internal static class DecoratorMembers
 {
     /// <summary>Whether an interface is to have a decorator.</summary>
-    public static bool IsMarked(INamedTypeSymbol type) => type.GetAttributes().Any(static a => IsOurs(a, RecordedAttributeNames.Interface));
+    public static bool IsMarked(INamedTypeSymbol type) => type.GetAttributes().Any(static a => a.OwnName() == RecordedAttributeNames.Interface);
 
     /// <summary>Whether generated code can name the interface.</summary>
     public static bool CanName(Compilation compilation, INamedTypeSymbol type) => TypeNames.CanName(compilation, type) && HasDistinctTypeParameters(type);
@@ -58,17 +59,12 @@ internal static class DecoratorMembers
             && member.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
         if (!isReachable)
             return member.IsAbstract ? MemberTreatment.Impossible : MemberTreatment.None;
-        if (member is not IMethodSymbol method || method.GetAttributes().Any(static a => IsOurs(a, "DoNotRecordAttribute")))
+        if (member is not IMethodSymbol method || OptOut.IsMarked(method))
             return MemberTreatment.PassOn;
         return CallClassifier.ClassifyTarget(compilation, method) == RefusalReason.None ? MemberTreatment.Record : MemberTreatment.PassOnUnrecorded;
     }
 
     private static bool IsDisposal(INamedTypeSymbol type) => type.SpecialType == SpecialType.System_IDisposable || type.ToDisplayString() == "System.IAsyncDisposable";
-
-    private static bool IsOurs(AttributeData attribute, string name) => attribute.AttributeClass is
-    {
-        ContainingNamespace: { Name: RecordedAttributeNames.Namespace, ContainingNamespace.IsGlobalNamespace: true },
-    } type && type.Name == name;
 
     private static bool HasDistinctTypeParameters(INamedTypeSymbol type)
     {

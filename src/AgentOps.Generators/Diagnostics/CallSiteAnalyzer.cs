@@ -29,14 +29,8 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        AnalyzedProject.Analyze(context, static (start, settings) =>
         {
-            if (start.Compilation.GetTypeByMetadataName("AgentOps.Recording.CallScope") is null)
-                return;
-            SyntaxTree? first = start.Compilation.SyntaxTrees.FirstOrDefault();
-            if (first is null)
-                return;
-            ProjectSettings settings = ProjectSettings.Create(first.Options, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
             if (!settings.IsSwitchedOn)
             {
                 var marks = new MarkedMethods();

@@ -22,14 +22,11 @@ public sealed class CaptureAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        AnalyzedProject.Analyze(context, static (start, settings) =>
         {
-            if (start.Compilation.GetTypeByMetadataName("AgentOps.Recording.CallScope") is null)
+            if (!settings.IsSwitchedOn)
                 return;
-            SyntaxTree? first = start.Compilation.SyntaxTrees.FirstOrDefault();
             AnalyzerConfigOptions options = start.Options.AnalyzerConfigOptionsProvider.GlobalOptions;
-            if (first is null || !ProjectSettings.Create(first.Options, options).IsSwitchedOn)
-                return;
             bool isValid = CaptureProperty.Read(options, out CaptureLevels capture);
             var seen = new ConcurrentDictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
             start.RegisterSymbolAction(c => AnalyzeMethod(c, isValid ? capture : CaptureLevels.None, seen), SymbolKind.Method);
@@ -100,7 +97,7 @@ public sealed class CaptureAnalyzer : DiagnosticAnalyzer
             attributes = attributes.Concat(method.GetReturnTypeAttributes()).Concat(method.Parameters.SelectMany(static p => p.GetAttributes()));
         foreach (AttributeData attribute in attributes)
         {
-            if (attribute.AttributeClass?.ToDisplayString() == "AgentOps.RedactAttribute" && attribute.FirstNumber() is { } number && !RedactMark.IsKnown(number))
+            if (attribute.OwnName() == RecordedAttributeNames.Redact && attribute.FirstNumber() is { } number && !RedactMark.IsKnown(number))
                 ReportInvalid(context, attribute, number, "Redact", "Redaction.Erase, Hash, Mask or None");
         }
     }

@@ -23,10 +23,8 @@ public sealed class RecordedDeclarationAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        AnalyzedProject.Analyze(context, static (start, _) =>
         {
-            if (start.Compilation.GetTypeByMetadataName("AgentOps.Recording.CallScope") is null)
-                return;
             start.RegisterSymbolAction(AnalyzeMethod, SymbolKind.Method);
             start.RegisterSymbolAction(AnalyzeInterface, SymbolKind.NamedType);
         });

@@ -16,12 +16,7 @@ namespace AgentOps.Generators.Diagnostics;
 internal sealed class RecordedOperations(RecordedNames names, RecordedNames attributes)
 {
     /// <summary>Methods that are called where their name does not stand: by statements, patterns, queries and initialisers.</summary>
-    private static readonly string[] s_unspoken =
-    [
-        "Add", "GetEnumerator", "MoveNext", "GetAsyncEnumerator", "MoveNextAsync", "Dispose", "DisposeAsync", "Deconstruct", "GetAwaiter", "GetResult", "OnCompleted",
-        "Select", "SelectMany", "Where", "Join", "GroupJoin", "GroupBy", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Cast",
-        "Slice", "AppendLiteral", "AppendFormatted", "GetPinnableReference", "Equals", RecordedNames.OfOperators,
-    ];
+    private static readonly string[] s_unspoken = [.. CompilerMadeSyntaxes.Called, "OnCompleted", "Slice", "GetPinnableReference", "Equals"];
 
     private readonly Dictionary<OperationKind, Action<OperationAnalysisContext>> _actions = [];
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace AgentOps.Generators.Emit;
@@ -24,6 +25,17 @@ internal static class Identifiers
                 identifier.Append('_');
         }
         return identifier.Length == 0 ? "_" : identifier.ToString();
+    }
+
+    /// <summary>What the members that are made for a method are called after: <c>Weather_Forecast</c>, <c>Weather_Forecast_overload2</c>. It is taken from then on.</summary>
+    public static string Of(IMethodSymbol method, HashSet<string> taken)
+    {
+        // An explicit implementation's own name begins with its interface's.
+        string name = From(method.ContainingType.Name + "_" + method.Name.Substring(method.Name.LastIndexOf('.') + 1));
+        string unique = name;
+        for (int overload = 2; !taken.Add(unique); overload++)
+            unique = $"{name}_overload{overload}";
+        return unique;
     }
 
     /// <summary>A name that none of <paramref name="taken"/> is; it is taken from then on.</summary>

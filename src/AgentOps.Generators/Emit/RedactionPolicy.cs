@@ -1,3 +1,4 @@
+using AgentOps.Generators.Declarations;
 using AgentOps.Generators.Support;
 using AgentOps.Recording;
 using Microsoft.CodeAnalysis;
@@ -129,7 +130,7 @@ internal static class RedactionPolicy
         Redaction? strictest = null;
         foreach (AttributeData attribute in attributes)
         {
-            if (attribute.AttributeClass?.ToDisplayString() == "AgentOps.RedactAttribute")
+            if (attribute.OwnName() == RecordedAttributeNames.Redact)
                 strictest = Stricter(strictest, RedactMark.Of(attribute));
         }
         return strictest;

@@ -46,7 +46,7 @@ public sealed class AdaptedFunction
         function is IRecordsCalls || s_recorded.TryGetValue(function, out _) || (IsRecordedBehind(target, method) && Remember(function));
 
     private static bool IsRecordedBehind(object? target, MethodInfo? method) =>
-        target is IRecordsCalls || (method is not null && (method.IsDefined(typeof(RecordedBodyAttribute), inherit: false) || IsOptedOut(method)));
+        target is IRecordsCalls || (method is not null && (method.IsDefined(typeof(RecordedBodyAttribute), inherit: false) || method.IsDefined(typeof(DoNotRecordAttribute), inherit: false)));
 
     /// <summary>Whoever wraps the function next, as a list of tools, knows less of it.</summary>
     private static bool Remember(object function)
@@ -142,7 +142,4 @@ public sealed class AdaptedFunction
         JsonElement { ValueKind: JsonValueKind.String } json => json.GetString(),
         _ => null,
     };
-
-    private static bool IsOptedOut(MethodInfo method) =>
-        method.CustomAttributes.Any(static a => a.AttributeType.FullName == "AgentOps.DoNotRecordAttribute");
 }
