@@ -77,7 +77,7 @@ internal sealed class ResearchRun(ResearchOptions options, Screen screen, TextWr
         IReadOnlyList<AgentEvent> events = session.ReadEvents();
         string json = options.JsonFile ?? Path.Combine(Path.GetTempPath(), $"research-{session.Id}.jsonl");
         // Written even after Ctrl+C: a cancelled run is the one that somebody wants to look at.
-        await JsonLinesExporter.WriteAsync(events, json, CancellationToken.None);
+        await JsonLinesExporter.WriteAsync(events, json, cancellationToken: CancellationToken.None);
         new SummaryView(screen).Show(new ResearchReport(session, events.GetAnalytics(session.Id), _answer, _citations, json));
     }
 

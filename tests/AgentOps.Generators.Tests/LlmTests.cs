@@ -48,7 +48,7 @@ public sealed class LlmTests
 
         Assert.Equal("gpt-5-2026", llm.Model);
         Assert.Equal("openai", llm.Provider);
-        Assert.Equal(new TokenUsage(100, 20, 64, 8), llm.Usage);
+        Assert.Equal(new TokenUsage(100, 20, 64, 8) { AudioInputTokens = 0, AudioOutputTokens = 0 }, llm.Usage);
         Assert.Equal("\"?\"", llm.Prompt!.ToString());
         Assert.Contains("forty-two", llm.Completion!.ToString(), StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class LlmTests
             "await foreach (var update in Model.Ask(\"?\")) { }");
 
         Assert.Equal("gpt-5-2026", llm.Model);
-        Assert.Equal(new TokenUsage(100, 20, 64, 8), llm.Usage);
+        Assert.Equal(new TokenUsage(100, 20, 64, 8) { AudioInputTokens = 0, AudioOutputTokens = 0 }, llm.Usage);
         Assert.Equal("\"forty-two\"", llm.Completion!.ToString());
         Assert.Equal("3", llm.Returns!.Property("item_count")!.ToString());
         Assert.InRange(llm.Returns.Property("time_to_first_ns")!.AsInt64()!.Value, 0, llm.DurationNanoseconds!.Value);

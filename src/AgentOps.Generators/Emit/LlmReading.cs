@@ -12,10 +12,15 @@ internal static class LlmReading
     [
         "if (value.Usage is { } usage)",
         "{",
-        "    result.InputTokens = usage.InputTokenCount;",
-        "    result.OutputTokens = usage.OutputTokenCount;",
-        "    result.CachedInputTokens = usage.InputTokenDetails?.CachedTokenCount;",
-        "    result.ReasoningTokens = usage.OutputTokenDetails?.ReasoningTokenCount;",
+        "    result.ReplaceUsage(new TokenCounts",
+        "    {",
+        "        Input = usage.InputTokenCount,",
+        "        Output = usage.OutputTokenCount,",
+        "        CacheRead = usage.InputTokenDetails?.CachedTokenCount,",
+        "        Reasoning = usage.OutputTokenDetails?.ReasoningTokenCount,",
+        "        AudioInput = usage.InputTokenDetails?.AudioTokenCount,",
+        "        AudioOutput = usage.OutputTokenDetails?.AudioTokenCount,",
+        "    });",
         "}",
     ];
 

@@ -41,13 +41,6 @@ public sealed record CallSite(string Project, string Method, string File, int Li
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{File}:{Line}");
 }
 
-/// <summary>Tokens that a model call used. What is <see langword="null"/> is unknown, which is not zero.</summary>
-/// <param name="InputTokens">All input tokens, cached ones included.</param>
-/// <param name="OutputTokens">All output tokens, reasoning included.</param>
-/// <param name="CachedInputTokens">The part of the input that was read from a cache.</param>
-/// <param name="ReasoningTokens">The part of the output that was reasoning.</param>
-public sealed record TokenUsage(long? InputTokens, long? OutputTokens, long? CachedInputTokens, long? ReasoningTokens);
-
 /// <summary>One thing that happened in a session, as the log tells it. Immutable.</summary>
 public abstract record AgentEvent
 {
@@ -175,51 +168,6 @@ public sealed record ToolEvent : AgentEvent
 
     /// <inheritdoc/>
     public override string DisplayName => Name;
-}
-
-/// <summary>A request to a language model.</summary>
-public sealed record LlmEvent : AgentEvent
-{
-    /// <inheritdoc/>
-    public LlmEvent()
-    {
-    }
-
-    [SetsRequiredMembers]
-    internal LlmEvent(in EventHead head)
-        : base(head)
-    {
-    }
-
-    /// <summary>The method's name, for calls of marked methods.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>The model that answered, else the one that was asked; <see langword="null"/> if neither is known.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>Who serves it.</summary>
-    public string? Provider { get; init; }
-
-    /// <summary>The conversation's id.</summary>
-    public string? ThreadId { get; init; }
-
-    /// <summary>What was asked.</summary>
-    public EventValue? Prompt { get; init; }
-
-    /// <summary>What was answered.</summary>
-    public EventValue? Completion { get; init; }
-
-    /// <summary>The tokens used; <see langword="null"/> if nothing is known of them.</summary>
-    public TokenUsage? Usage { get; init; }
-
-    /// <summary>What it cost in USD; <see langword="null"/> if unknown.</summary>
-    public decimal? Cost { get; init; }
-
-    /// <inheritdoc/>
-    public override string EventType => EventTypes.Of(EventKind.Llm);
-
-    /// <inheritdoc/>
-    public override string DisplayName => Model ?? Name ?? "llm";
 }
 
 /// <summary>Something failed.</summary>

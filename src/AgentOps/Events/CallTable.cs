@@ -8,14 +8,14 @@ internal sealed class CallTable
     private readonly Dictionary<long, int> _indexes = [];
     private readonly List<Call> _calls = [];
     private readonly Dictionary<long, Frame> _earlyEnds = [];
-    private readonly Dictionary<long, Frame> _usages = [];
+    private readonly Dictionary<long, Frame> _llms = [];
 
     /// <summary>A call. Frames without bytes are missing.</summary>
     public struct Call
     {
         public Frame Start;
         public Frame End;
-        public Frame Usage;
+        public Frame Llm;
         public AgentIdentity? Agent;
         public bool HasAgent;
     }
@@ -40,8 +40,8 @@ internal sealed class CallTable
                 else
                     _earlyEnds[frame.Int64At(8)] = frame;
                 break;
-            case FrameType.Usage:
-                _usages[frame.Int64At(8)] = frame;
+            case FrameType.Llm:
+                _llms[frame.Int64At(8)] = frame;
                 break;
             default:
                 return false;
@@ -57,13 +57,13 @@ internal sealed class CallTable
             if (_indexes.TryGetValue(span, out int ended))
                 Calls[ended].End = end;
         }
-        foreach ((long span, Frame usage) in _usages)
+        foreach ((long span, Frame llm) in _llms)
         {
-            if (_indexes.TryGetValue(span, out int used))
-                Calls[used].Usage = usage;
+            if (_indexes.TryGetValue(span, out int asked))
+                Calls[asked].Llm = llm;
         }
         _earlyEnds.Clear();
-        _usages.Clear();
+        _llms.Clear();
     }
 
     /// <summary>Where a call stands in <see cref="Calls"/>; -1 if the log does not have it, or not any more.</summary>

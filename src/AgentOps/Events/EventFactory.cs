@@ -11,11 +11,11 @@ internal sealed class EventFactory(LogTables tables)
     /// <summary>A recorded call.</summary>
     /// <param name="start">Its start.</param>
     /// <param name="end">Its end; a frame without bytes if there is none.</param>
-    /// <param name="usage">What it used, likewise.</param>
+    /// <param name="llm">What is known of a model call beside them, likewise.</param>
     /// <param name="site">Where it stands.</param>
     /// <param name="agent">Whom it is attributed to.</param>
     /// <param name="openStatus">What a call without an end is called.</param>
-    public AgentEvent CreateCall(in Frame start, in Frame end, in Frame usage, SiteDefinition site, AgentIdentity? agent, EventStatus openStatus)
+    public AgentEvent CreateCall(in Frame start, in Frame end, in Frame llm, SiteDefinition site, AgentIdentity? agent, EventStatus openStatus)
     {
         ClockSnapshot clock = tables.ClockAt(start.Ticks);
         bool ended = !end.Bytes.IsEmpty;
@@ -37,7 +37,7 @@ internal sealed class EventFactory(LogTables tables)
         return site.Kind switch
         {
             EventKind.Tool => new ToolEvent(head) { Name = site.Name },
-            EventKind.Llm => CreateLlm(head, site, usage),
+            EventKind.Llm => CreateLlm(head, site, start, llm),
             _ => new ActionEvent(head) { ActionType = site.Name },
         };
     }
@@ -137,25 +137,52 @@ internal sealed class EventFactory(LogTables tables)
         };
     }
 
-    private LlmEvent CreateLlm(in EventHead head, SiteDefinition site, in Frame usageFrame)
+    private LlmEvent CreateLlm(in EventHead head, SiteDefinition site, in Frame start, in Frame facts)
     {
-        string? provider = null;
-        string? model = null;
-        TokenUsage? usage = null;
-        if (!usageFrame.Bytes.IsEmpty)
+        LlmFacts llm = LlmFacts.None;
+        if (!facts.Bytes.IsEmpty)
         {
-            var reader = new PayloadReader(usageFrame.Payload.Span, tables.Texts);
-            (provider, model, usage) = ManualDecoder.DecodeUsage(ref reader);
+            var reader = new PayloadReader(facts.Payload.Span, tables.Texts);
+            llm = LlmDecoder.Decode(ref reader, facts.Payload, tables.Texts);
         }
-        return new LlmEvent(head)
+        string? asked = RequestModelOf(start) ?? site.Model;
+        // A stream of chunks that nobody can read says at least how many they were.
+        long chunks = llm.ChunkCount != 0 ? llm.ChunkCount : head.Returns?.Property("item_count")?.AsInt64() ?? 0;
+        return new LlmEvent(head with { IsTruncated = head.IsTruncated || (!facts.Bytes.IsEmpty && (facts.Flags & FrameFlags.Truncated) != 0) })
         {
             Name = site.Name,
-            Model = model ?? site.Model,
-            Provider = provider ?? site.Provider,
-            Usage = usage,
+            Model = llm.Model ?? asked,
+            RequestModel = asked,
+            // A client of one provider's package may be pointed at another's server; the attribute knows.
+            Provider = site.Provider ?? llm.Provider,
+            ServiceTier = llm.ServiceTier,
+            ResponseId = llm.ResponseId,
+            ThreadId = llm.ConversationId,
+            FinishReason = llm.FinishReason,
+            ToolCalls = llm.ToolCalls,
+            Usage = llm.Usage,
+            RawUsage = llm.RawUsage,
+            ReportedCost = llm.ReportedCost,
+            IsAggregate = llm.IsAggregate,
+            ChunkCount = chunks == 0 ? null : chunks,
+            TimeToFirstToken = FirstTokenOf(start, head, llm),
             Prompt = PromptOf(head.Params!),
-            Completion = head.Returns?.Property("text") ?? head.Returns,
+            Completion = llm.Text ?? head.Returns,
         };
+    }
+
+    private string? RequestModelOf(in Frame start)
+    {
+        var reader = new PayloadReader(start.Payload.Span, tables.Texts);
+        reader.ReadAgent();
+        return reader.ReadModel();
+    }
+
+    private TimeSpan? FirstTokenOf(in Frame start, in EventHead head, LlmFacts llm)
+    {
+        if (llm.FirstTokenTicks > start.Ticks)
+            return tables.ClockAt(start.Ticks).ToTimeSpan(llm.FirstTokenTicks - start.Ticks);
+        return head.Returns?.Property("time_to_first_ns")?.AsInt64() is >= 0 and { } nanoseconds ? TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick) : null;
     }
 
     /// <summary>The result; of a failed call there is none.</summary>

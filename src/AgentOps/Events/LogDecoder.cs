@@ -73,7 +73,7 @@ internal sealed class LogDecoder(bool writerIsAlive)
             if (!sessions.ContainsKey(start.UInt32At(12)) || _calls.SiteOf(start, _tables) is not { } site)
                 continue;
             AgentIdentity? agent = _calls.AgentOf(i, _tables);
-            events.Add(factory.CreateCall(start, _calls.Calls[i].End, _calls.Calls[i].Usage, site, agent, open));
+            events.Add(factory.CreateCall(start, _calls.Calls[i].End, _calls.Calls[i].Llm, site, agent, open));
         }
     }
 

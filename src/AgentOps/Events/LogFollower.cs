@@ -15,7 +15,7 @@ internal sealed class LogFollower(string directory)
     private readonly LogTables _tables = new();
     private readonly Dictionary<string, SegmentProgress> _segments = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Frame> _open = [];
-    private readonly Dictionary<long, Frame> _usages = [];
+    private readonly Dictionary<long, Frame> _llms = [];
     private readonly List<Frame> _unresolved = [];
     private readonly Dictionary<long, CallFacts> _facts = [];
     private readonly Queue<long> _ended = new();
@@ -96,8 +96,8 @@ internal sealed class LogFollower(string directory)
         {
             if (FrameTypes.TicksOffset(frame.Type) != 0)
                 _lastTicks = Math.Max(_lastTicks, frame.Ticks);
-            if (frame.Type == FrameType.Usage)
-                _usages[frame.Int64At(8)] = frame;
+            if (frame.Type == FrameType.Llm)
+                _llms[frame.Int64At(8)] = frame;
             else if (!_tables.Define(frame, segment.Header.Clock))
                 frames.Add(frame);
         }
@@ -154,9 +154,9 @@ internal sealed class LogFollower(string directory)
     private void TellCall(in Frame start, in Frame end, EventStatus openStatus, EventFactory factory, List<AgentEvent> events)
     {
         CallFacts facts = _facts[start.Position];
-        _usages.Remove(start.Position, out Frame usage);
+        _llms.Remove(start.Position, out Frame llm);
         if (facts.Site is { } site && _tables.Sessions.ContainsKey(facts.Session))
-            events.Add(factory.CreateCall(start, end, usage, site, facts.Agent, openStatus));
+            events.Add(factory.CreateCall(start, end, llm, site, facts.Agent, openStatus));
     }
 
     private void Tell(in Frame frame, EventFactory factory, List<AgentEvent> events)

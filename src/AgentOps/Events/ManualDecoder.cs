@@ -3,17 +3,9 @@ using AgentOps.Recording;
 
 namespace AgentOps.Events;
 
-/// <summary>Decodes events that were recorded by hand, errors, and usage.</summary>
+/// <summary>Decodes events that were recorded by hand.</summary>
 internal static class ManualDecoder
 {
-    public static (string? Provider, string? Model, TokenUsage? Usage) DecodeUsage(ref PayloadReader reader)
-    {
-        string? provider = reader.ReadString();
-        string? model = reader.ReadString();
-        var usage = new TokenUsage(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
-        return (provider, model, usage == new TokenUsage(null, null, null, null) ? null : usage);
-    }
-
     /// <param name="kind">What kind of event it is.</param>
     /// <param name="payload">Its fields.</param>
     /// <param name="texts">The names of the log.</param>
@@ -27,8 +19,11 @@ internal static class ManualDecoder
         Guid? agentId = reader.ReadGuid();
         string? name = reader.ReadString();
         string? agentName = reader.ReadString();
-        LlmEvent? llm = kind == EventKind.Llm ? DecodeLlm(ref reader, payload, texts) : null;
-        EventValue? returns = Value(ref reader, payload, texts);
+        LlmFacts llm = kind == EventKind.Llm ? LlmDecoder.Decode(ref reader, payload, texts) : LlmFacts.None;
+        TimeSpan? firstToken = kind == EventKind.Llm ? reader.ReadTimeSpan() : null;
+        EventValue? completion = kind == EventKind.Llm ? reader.ReadValue(payload, texts) : null;
+        EventValue? prompt = kind == EventKind.Llm ? reader.ReadValue(payload, texts) : null;
+        EventValue? returns = reader.ReadValue(payload, texts);
         List<EventField> parameters = Fields(ref reader, payload, texts);
         string? screenshot = reader.ReadString();
         head = head with
@@ -48,40 +43,24 @@ internal static class ManualDecoder
             EventKind.Tool => new ToolEvent(head) { Name = name ?? "tool" },
             EventKind.Llm => new LlmEvent(head)
             {
-                Provider = llm!.Provider,
+                Provider = llm.Provider,
                 Model = llm.Model,
                 Usage = llm.Usage,
-                ThreadId = llm.ThreadId,
-                Cost = llm.Cost,
-                Completion = llm.Completion,
-                Prompt = llm.Prompt,
+                RawUsage = llm.RawUsage,
+                ServiceTier = llm.ServiceTier,
+                ResponseId = llm.ResponseId,
+                ThreadId = llm.ConversationId,
+                FinishReason = llm.FinishReason,
+                ToolCalls = llm.ToolCalls,
+                ReportedCost = llm.ReportedCost,
+                IsAggregate = llm.IsAggregate,
+                ChunkCount = llm.ChunkCount == 0 ? null : llm.ChunkCount,
+                TimeToFirstToken = firstToken,
+                Completion = completion,
+                Prompt = prompt,
             },
             _ => null,
         };
-    }
-
-    /// <summary>The fields that only model calls have; the event around them is a husk.</summary>
-    private static LlmEvent DecodeLlm(ref PayloadReader reader, ReadOnlyMemory<byte> payload, TextTable texts)
-    {
-        (string? provider, string? model, TokenUsage? usage) = DecodeUsage(ref reader);
-        return new LlmEvent(default(EventHead))
-        {
-            Provider = provider,
-            Model = model,
-            Usage = usage,
-            ThreadId = reader.ReadString(),
-            Cost = reader.ReadDecimal(),
-            Completion = Value(ref reader, payload, texts),
-            Prompt = Value(ref reader, payload, texts),
-        };
-    }
-
-    private static EventValue? Value(ref PayloadReader reader, ReadOnlyMemory<byte> payload, TextTable texts)
-    {
-        int at = reader.Position;
-        int length = reader.Take().Length;
-        var value = new EventValue(payload.Slice(at, length), texts);
-        return value.IsNull ? null : value;
     }
 
     private static List<EventField> Fields(ref PayloadReader reader, ReadOnlyMemory<byte> payload, TextTable texts)

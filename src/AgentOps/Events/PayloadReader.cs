@@ -36,6 +36,17 @@ internal ref struct PayloadReader
         return _payload[start.._position];
     }
 
+    /// <summary>The next value, decoded when asked for; <see langword="null"/> if it is absent or null.</summary>
+    /// <param name="payload">What is read from.</param>
+    /// <param name="texts">The names of the log.</param>
+    public EventValue? ReadValue(ReadOnlyMemory<byte> payload, TextTable texts)
+    {
+        int start = _position;
+        Skip(0);
+        var value = new EventValue(payload[start.._position], texts);
+        return value.IsNull ? null : value;
+    }
+
     /// <summary>Enters an array or object.</summary>
     public bool TryEnter(PayloadTag container)
     {
@@ -98,6 +109,9 @@ internal ref struct PayloadReader
 
     public uint? ReadAgent() => Peek() == PayloadTag.Agent ? (uint)PayloadWord.InfoOf(Word()) : null;
 
+    /// <summary>The model that was asked, where a call says it before its arguments.</summary>
+    public string? ReadModel() => Peek() == PayloadTag.Model ? Encoding.UTF8.GetString(Block(Word())) : null;
+
     public bool? ReadBoolean()
     {
         PayloadTag tag = Peek();
@@ -125,6 +139,8 @@ internal ref struct PayloadReader
             return null;
         return Bytes(16) is { Length: 16 } bytes ? new Guid(bytes, bigEndian: true) : null;
     }
+
+    public TimeSpan? ReadTimeSpan() => TryTake(PayloadTag.TimeSpan, out _) ? new TimeSpan((long)Word()) : null;
 
     public DateTimeOffset? ReadDateTimeOffset()
     {
@@ -297,7 +313,7 @@ internal ref struct PayloadReader
                 Bytes(8);
                 Block(word);
                 break;
-            case PayloadTag.String or PayloadTag.Opaque or PayloadTag.Failed or PayloadTag.Bytes or PayloadTag.Json or PayloadTag.NameText:
+            case PayloadTag.String or PayloadTag.Opaque or PayloadTag.Failed or PayloadTag.Bytes or PayloadTag.Json or PayloadTag.NameText or PayloadTag.Model:
                 Block(word);
                 break;
             case PayloadTag.Array:

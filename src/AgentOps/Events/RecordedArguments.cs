@@ -23,6 +23,7 @@ internal sealed class RecordedArguments(ReadOnlyMemory<byte> payload, string[] n
         var fields = new List<EventField>(names.Length);
         var reader = new PayloadReader(payload.Span, texts);
         reader.ReadAgent();
+        reader.ReadModel();
         // A function that a framework calls has no parameters that were known when it was compiled: its arguments bring their names.
         if (names.Length == 0 && reader.TryEnter(PayloadTag.Object))
         {

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using AgentOps.Events;
+using AgentOps.Pricing;
 
 namespace AgentOps.Export;
 
 /// <summary>Writes one event as a JSON object, under the names AgentOps users know. Unknown is <c>null</c> or absent, never zero.</summary>
-internal static class JsonLineWriter
+/// <param name="prices">What model calls are priced with.</param>
+internal sealed class JsonLineWriter(PriceTable prices)
 {
-    public static void Write(Utf8JsonWriter json, AgentEvent e)
+    public void Write(Utf8JsonWriter json, AgentEvent e)
     {
         json.WriteStartObject();
         json.WriteString("event_type", e.EventType);
@@ -97,22 +99,70 @@ internal static class JsonLineWriter
             json.WriteString("screenshot", action.Screenshot);
     }
 
-    private static void WriteLlm(Utf8JsonWriter json, LlmEvent llm)
+    private void WriteLlm(Utf8JsonWriter json, LlmEvent llm)
     {
         json.WriteString("model", llm.Model);
         json.WriteString("provider", llm.Provider);
-        if (llm.ThreadId is not null)
-            json.WriteString("thread_id", llm.ThreadId);
+        WriteKnown(json, "request_model", llm.RequestModel == llm.Model ? null : llm.RequestModel);
+        WriteKnown(json, "service_tier", llm.ServiceTier);
+        WriteKnown(json, "response_id", llm.ResponseId);
+        WriteKnown(json, "thread_id", llm.ThreadId);
+        WriteKnown(json, "finish_reason", llm.FinishReason);
         WriteCount(json, "prompt_tokens", llm.Usage?.InputTokens);
         WriteCount(json, "completion_tokens", llm.Usage?.OutputTokens);
         WriteCount(json, "cached_prompt_tokens", llm.Usage?.CachedInputTokens);
         WriteCount(json, "reasoning_tokens", llm.Usage?.ReasoningTokens);
-        if (llm.Cost is { } cost)
-            json.WriteNumber("cost", cost);
-        else
-            json.WriteNull("cost");
+        WriteKnown(json, "cache_write_tokens", llm.Usage?.CacheWriteTokens);
+        WriteKnown(json, "cache_write_1h_tokens", llm.Usage?.CacheWrite1HourTokens);
+        WriteKnown(json, "audio_prompt_tokens", llm.Usage?.AudioInputTokens);
+        WriteKnown(json, "audio_completion_tokens", llm.Usage?.AudioOutputTokens);
+        WriteRawUsage(json, llm.RawUsage);
+        if (llm.IsAggregate)
+            json.WriteBoolean("aggregate", true);
+        WriteCost(json, llm);
+        WriteKnown(json, "time_to_first_token_ns", llm.TimeToFirstToken?.Ticks * TimeSpan.NanosecondsPerTick);
+        WriteKnown(json, "chunks", llm.ChunkCount);
+        WriteToolCalls(json, llm.ToolCalls);
         WriteValue(json, "prompt", llm.Prompt);
         WriteValue(json, "completion", llm.Completion);
+    }
+
+    /// <summary>In USD, with the table that the price came from, or why there is none.</summary>
+    private void WriteCost(Utf8JsonWriter json, LlmEvent llm)
+    {
+        Cost cost = prices.CostOf(llm);
+        if (cost.Usd is { } usd)
+            json.WriteNumber("cost", usd);
+        else
+            json.WriteNull("cost");
+        json.WriteString("cost_reason", ReasonOf(cost.Reason));
+        WriteKnown(json, "price_table", cost.PriceTable);
+    }
+
+    private static void WriteRawUsage(Utf8JsonWriter json, IReadOnlyDictionary<string, long> counters)
+    {
+        if (counters.Count == 0)
+            return;
+        json.WriteStartObject("raw_usage");
+        foreach ((string name, long count) in counters)
+            json.WriteNumber(name, count);
+        json.WriteEndObject();
+    }
+
+    private static void WriteToolCalls(Utf8JsonWriter json, IReadOnlyList<LlmToolCall> calls)
+    {
+        if (calls.Count == 0)
+            return;
+        json.WriteStartArray("tool_calls");
+        foreach (LlmToolCall call in calls)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", call.Id);
+            json.WriteString("name", call.Name);
+            json.WriteString("arguments", call.Arguments);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteError(Utf8JsonWriter json, ErrorEvent error)
@@ -168,6 +218,19 @@ internal static class JsonLineWriter
             json.WriteNull(name);
     }
 
+    /// <summary>A field that most events lack is left out where it is unknown.</summary>
+    private static void WriteKnown(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+            json.WriteString(name, text);
+    }
+
+    private static void WriteKnown(Utf8JsonWriter json, string name, long? count)
+    {
+        if (count is { } known)
+            json.WriteNumber(name, known);
+    }
+
     private static void WriteCount(Utf8JsonWriter json, string name, long? count)
     {
         if (count is { } known)
@@ -178,6 +241,16 @@ internal static class JsonLineWriter
 
     private static string Timestamp(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+
+    private static string ReasonOf(CostReason reason) => reason switch
+    {
+        CostReason.UnknownModel => "unknown_model",
+        CostReason.UnknownServiceTier => "unknown_service_tier",
+        CostReason.Reported => "reported",
+        CostReason.Priced => "priced",
+        CostReason.Free => "free",
+        _ => "unknown_usage",
+    };
 
     private static string StatusOf(EventStatus status) => status switch
     {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AgentOps.Events;
+using AgentOps.Pricing;
 
 namespace AgentOps.Export;
 
@@ -18,10 +19,12 @@ public static class JsonLinesExporter
     /// <summary>Writes a file, in place of what is there. The file appears under its name only when it is whole.</summary>
     /// <param name="events">The events, in the order to write.</param>
     /// <param name="path">The file. Its folder is created.</param>
+    /// <param name="prices">What model calls are priced with; <see cref="PriceTable.Default"/> when left out.</param>
     /// <param name="cancellationToken">Leaves the old file as it is.</param>
+    /// <exception cref="InvalidDataException">The default table's file is no price file.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public static async Task WriteAsync(IEnumerable<AgentEvent> events, string path, CancellationToken cancellationToken = default)
+    public static async Task WriteAsync(IEnumerable<AgentEvent> events, string path, PriceTable? prices = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -34,7 +37,7 @@ public static class JsonLinesExporter
         {
             await using (file.ConfigureAwait(false))
             {
-                await WriteToAsync(events, file, cancellationToken).ConfigureAwait(false);
+                await WriteToAsync(events, file, prices, cancellationToken).ConfigureAwait(false);
             }
             File.Move(partial, full, overwrite: true);
         }
@@ -48,17 +51,20 @@ public static class JsonLinesExporter
     /// <summary>Writes to a stream, which stays open.</summary>
     /// <param name="events">The events, in the order to write.</param>
     /// <param name="stream">Where to.</param>
+    /// <param name="prices">What model calls are priced with; <see cref="PriceTable.Default"/> when left out.</param>
     /// <param name="cancellationToken">Stops between two lines.</param>
-    public static async Task WriteToAsync(IEnumerable<AgentEvent> events, Stream stream, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidDataException">The default table's file is no price file.</exception>
+    public static async Task WriteToAsync(IEnumerable<AgentEvent> events, Stream stream, PriceTable? prices = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(stream);
         var line = new System.Buffers.ArrayBufferWriter<byte>(4096);
         using var json = new Utf8JsonWriter(line, s_options);
+        var writer = new JsonLineWriter(prices ?? PriceTable.Default);
         foreach (AgentEvent e in events)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            JsonLineWriter.Write(json, e);
+            writer.Write(json, e);
             json.Flush();
             await stream.WriteAsync(line.WrittenMemory, cancellationToken).ConfigureAwait(false);
             await stream.WriteAsync(s_newLine, cancellationToken).ConfigureAwait(false);

@@ -17,8 +17,8 @@ internal enum FrameType : byte
     /// </summary>
     Error = 3,
 
-    /// <summary><c>+8 i64 span | +16 … provider, model, input, output, cached, reasoning</c></summary>
-    Usage = 4,
+    /// <summary><c>+8 i64 span | +16 … </c>what is known of a model call beside its arguments and its result, see <see cref="Recording.LlmFrames"/>.</summary>
+    Llm = 4,
 
     /// <summary><c>+8 u32 session, u32 event kind | +16 i64 parent span | +24 ticks | +32 … fields</c>: an event recorded by hand.</summary>
     Manual = 5,

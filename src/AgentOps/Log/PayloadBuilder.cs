@@ -20,6 +20,7 @@ internal sealed unsafe class PayloadBuilder
     /// <summary>The largest payload a frame holds behind its fixed words.</summary>
     public const int MaxLimit = LogFormat.MaxFrameBytes - 64;
 
+    private const int MaxModelChars = 256;
     private const int SmallBuffer = 1024;
     private const int KeptBuffer = 64 * 1024;
 
@@ -171,6 +172,13 @@ internal sealed unsafe class PayloadBuilder
         int bytes = Encoding.UTF8.GetByteCount(name);
         if (Reserve(sizeof(ulong) + LogFormat.Align(bytes)))
             Transcode(PayloadTag.NameText, name, bytes);
+    }
+
+    /// <summary>Writes which model is asked; nothing that is too long for a name is one.</summary>
+    public void WriteModel(string model)
+    {
+        if (model.Length <= MaxModelChars && Reserve(sizeof(ulong) + LogFormat.Align(Encoding.UTF8.GetByteCount(model))))
+            Transcode(PayloadTag.Model, model, Encoding.UTF8.GetByteCount(model));
     }
 
     public void WriteOpaque(string typeName) => Text(PayloadTag.Opaque, typeName);

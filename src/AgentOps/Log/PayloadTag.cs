@@ -97,6 +97,9 @@ internal enum PayloadTag : byte
 
     /// <summary>Info: count of the bytes that were kept. A word: count of all bytes. Bytes.</summary>
     CutBytes = 31,
+
+    /// <summary>Info: byte count. The model that is asked, UTF-8; only ever before a call's arguments.</summary>
+    Model = 32,
 }
 
 /// <summary>The first words of values.</summary>

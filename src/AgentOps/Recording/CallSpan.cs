@@ -31,7 +31,7 @@ internal static class CallSpan
             {
                 var llm = new LlmResult();
                 ReadGuarded(readLlm, llm, value);
-                WriteUsage(span, llm);
+                WriteLlm(span, llm);
             }
             if (capture.Encode is { } encode)
                 EncodeGuarded(builder, value, encode);
@@ -122,14 +122,21 @@ internal static class CallSpan
         }
     }
 
-    public static void WriteUsage(long span, LlmResult llm)
+    /// <summary>Writes what is known of a model call beside its arguments and its result.</summary>
+    public static void WriteLlm(long span, LlmResult llm)
     {
         if (llm.IsEmpty)
             return;
         ThreadRecorder thread = ThreadRecorder.Current;
         PayloadBuilder builder = thread.RentBuilder(Recorder.MaxPayloadBytes);
-        UsageFrames.Encode(builder, null, llm.Model, llm.InputTokens, llm.OutputTokens, llm.CachedInputTokens, llm.ReasoningTokens);
-        thread.Write(FrameType.Usage, FrameFlags.Ok, (ulong)span, 0, builder.Written);
+        LlmFrames.Encode(builder, llm);
+        byte flags = FrameFlags.Ok;
+        if (builder.IsTruncated)
+        {
+            flags |= FrameFlags.Truncated;
+            Recorder.Log?.Losses.Count(LossReason.PayloadTruncated);
+        }
+        thread.Write(FrameType.Llm, flags, (ulong)span, 0, builder.Written);
         thread.ReturnBuilder(builder);
     }
 

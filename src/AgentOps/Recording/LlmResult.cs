@@ -1,42 +1,143 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Text;
 
 namespace AgentOps.Recording;
 
 /// <summary>
-/// What generated code reads from the result of a model call, or from the chunks of a stream one after the other. What is not
-/// set is unknown, which is not zero.
+/// What is read from the result of a model call, or from the chunks of a stream one after the other, by generated code or by a
+/// wrapper of a client. What is not set is unknown, which is not zero.
 /// </summary>
 /// <remarks>Not thread-safe; belongs to one call.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LlmResult
 {
+    /// <summary>More calls of tools than any model makes in an answer.</summary>
+    private const int MaxToolCalls = 256;
+
     private StringBuilder? _text;
+    private List<ToolCallText>? _toolCalls;
+    private Dictionary<string, long>? _raw;
+    private TokenCounts _counts;
+    private bool _isWithheld;
+
+    /// <summary>Who served it.</summary>
+    public string? Provider { get; set; }
 
     /// <summary>The model that answered.</summary>
     public string? Model { get; set; }
 
-    /// <summary>All input tokens, cached ones included.</summary>
-    public long? InputTokens { get; set; }
+    /// <summary>The service tier that served it.</summary>
+    public string? ServiceTier { get; set; }
 
-    /// <summary>All output tokens, reasoning included.</summary>
-    public long? OutputTokens { get; set; }
+    /// <summary>The provider's id of the answer.</summary>
+    public string? ResponseId { get; set; }
 
-    /// <summary>The part of the input that was read from a cache.</summary>
-    public long? CachedInputTokens { get; set; }
+    /// <summary>The provider's id of the conversation.</summary>
+    public string? ConversationId { get; set; }
 
-    /// <summary>The part of the output that was reasoning.</summary>
-    public long? ReasoningTokens { get; set; }
+    /// <summary>Why the model stopped, in the provider's word.</summary>
+    public string? FinishReason { get; set; }
 
-    /// <summary>Adds a piece of the streamed answer.</summary>
+    /// <summary>What it cost in USD, if the provider says.</summary>
+    public decimal? ReportedCost { get; set; }
+
+    /// <summary>Whether the usage is a sum over several requests, of which some may be recorded on their own.</summary>
+    public bool IsAggregate { get; set; }
+
+    /// <summary>Takes counts that stand for the whole call so far: they replace what was known.</summary>
+    public void ReplaceUsage(in TokenCounts counts) => _counts = counts.Over(_counts);
+
+    /// <summary>Takes counts that come on top of those before.</summary>
+    public void AddUsage(in TokenCounts counts) => _counts = counts.Plus(_counts);
+
+    /// <summary>Keeps a counter of the provider under its own name, so that a mend to the reading of it can be replayed.</summary>
+    public void Raw(string name, long? count)
+    {
+        if (count is { } known && !string.IsNullOrEmpty(name))
+            (_raw ??= new Dictionary<string, long>(StringComparer.Ordinal))[name] = known;
+    }
+
+    /// <summary>Says that what was answered is to be kept out of the record; that, and when, something was answered is not.</summary>
+    public void WithholdContent() => _isWithheld = true;
+
+    /// <summary>Adds a piece of the answer.</summary>
     public void AppendText(string? text)
     {
-        if (!string.IsNullOrEmpty(text))
-            (_text ??= new StringBuilder()).Append(text);
+        if (string.IsNullOrEmpty(text))
+            return;
+        MarkFirstToken();
+        // What is longer than an event may be is cut when it is written; a stream without end must not fill the memory.
+        if (!IsWithheld && (_text ??= new StringBuilder()).Length <= Recorder.MaxPayloadBytes)
+            _text.Append(text);
     }
+
+    /// <summary>Adds a tool that the model wants called.</summary>
+    /// <param name="id">The provider's id of the call.</param>
+    /// <param name="name">The tool.</param>
+    /// <param name="arguments">The arguments, as JSON text.</param>
+    public void AddToolCall(string? id, string? name, string? arguments) => AppendToolCall(_toolCalls?.Count ?? 0, id, name, arguments);
+
+    /// <summary>Adds a piece of a call of a tool.</summary>
+    /// <param name="index">Which of the answer's calls it is; of any other number than one of the last ones is a new one.</param>
+    /// <param name="id">The provider's id of the call, in its first piece.</param>
+    /// <param name="name">The tool, in its first piece.</param>
+    /// <param name="arguments">A piece of the arguments' JSON text.</param>
+    public void AppendToolCall(int index, string? id, string? name, string? arguments)
+    {
+        MarkFirstToken();
+        _toolCalls ??= [];
+        ToolCallText? call = _toolCalls.FindLast(c => c.Index == index);
+        if (call is null)
+        {
+            if (_toolCalls.Count >= MaxToolCalls)
+                return;
+            _toolCalls.Add(call = new ToolCallText(index));
+        }
+        call.Id ??= string.IsNullOrEmpty(id) ? null : id;
+        call.Name ??= string.IsNullOrEmpty(name) ? null : name;
+        if (!IsWithheld && arguments is not null && call.Arguments.Length <= Recorder.MaxPayloadBytes)
+            call.Arguments.Append(arguments);
+    }
+
+    internal TokenCounts Counts => _counts;
 
     internal string? Text => _text?.ToString();
 
+    internal IReadOnlyList<ToolCallText> ToolCalls => _toolCalls ?? (IReadOnlyList<ToolCallText>)[];
+
+    internal IReadOnlyDictionary<string, long>? RawCounts => _raw;
+
+    /// <summary>How many chunks there were; 0 if it is no stream.</summary>
+    internal long ChunkCount { get; set; }
+
+    /// <summary>The monotonic tick of the first chunk; 0 if there is none.</summary>
+    internal long FirstChunkTicks { get; set; }
+
+    /// <summary>The monotonic tick of the first chunk that had something of the answer in it; 0 if there is none.</summary>
+    internal long FirstTokenTicks { get; private set; }
+
     internal bool IsEmpty =>
-        Model is null && InputTokens is null && OutputTokens is null && CachedInputTokens is null && ReasoningTokens is null;
+        (Provider ?? Model ?? ServiceTier ?? ResponseId ?? ConversationId ?? FinishReason ?? (object?)ReportedCost ?? _raw ?? _text ?? (object?)_toolCalls) is null
+        && _counts.IsEmpty && ChunkCount == 0;
+
+    private bool IsWithheld => _isWithheld || RecordingGate.WithholdsResults;
+
+    private void MarkFirstToken()
+    {
+        if (FirstTokenTicks == 0)
+            FirstTokenTicks = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>A call of a tool, put together of its pieces.</summary>
+    internal sealed class ToolCallText(int index)
+    {
+        public int Index { get; } = index;
+
+        public string? Id { get; set; }
+
+        public string? Name { get; set; }
+
+        public StringBuilder Arguments { get; } = new();
+    }
 }

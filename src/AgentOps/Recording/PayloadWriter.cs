@@ -216,6 +216,13 @@ public readonly ref partial struct PayloadWriter
             Builder.WriteAgent(number);
     }
 
+    /// <summary>Writes which model is asked, where an argument says it. Before all other values but the agent.</summary>
+    public void WriteModel(string? model)
+    {
+        if (!string.IsNullOrWhiteSpace(model))
+            Builder.WriteModel(model);
+    }
+
     /// <summary>Where a value begins, so that a failure while reading it can replace it.</summary>
     public int Mark() => Builder.Length;
 

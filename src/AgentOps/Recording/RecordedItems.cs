@@ -25,7 +25,7 @@ internal sealed class RecordedItems<T>(long span, ResultCapture<T> capture)
         if (!_ended)
         {
             _ended = true;
-            WriteUsage();
+            WriteLlm();
             CallSpan.Fault(span, exception);
         }
         return false;
@@ -57,7 +57,7 @@ internal sealed class RecordedItems<T>(long span, ResultCapture<T> capture)
         _ended = true;
         try
         {
-            WriteUsage();
+            WriteLlm();
             ThreadRecorder thread = ThreadRecorder.Current;
             PayloadBuilder result = thread.RentBuilder(Recorder.MaxPayloadBytes);
             WriteSummary(result);
@@ -70,13 +70,16 @@ internal sealed class RecordedItems<T>(long span, ResultCapture<T> capture)
         }
     }
 
-    private void WriteUsage()
+    private void WriteLlm()
     {
-        if (_llm is { } llm)
-            CallSpan.WriteUsage(span, llm);
+        if (_llm is not { } llm)
+            return;
+        llm.ChunkCount = _count;
+        llm.FirstChunkTicks = _firstTicks;
+        CallSpan.WriteLlm(span, llm);
     }
 
-    /// <summary>What a stream event returns: how many items, when the first came, and, if captured, the items or the text they make.</summary>
+    /// <summary>What a stream event returns: how many items, when the first came, and, if captured, the items, unless they are pieces of a text.</summary>
     private void WriteSummary(PayloadBuilder result)
     {
         result.Tag(PayloadTag.Object);
@@ -87,27 +90,19 @@ internal sealed class RecordedItems<T>(long span, ResultCapture<T> capture)
             result.WriteName("time_to_first_ns");
             result.Write((long)Stopwatch.GetElapsedTime(_startTicks, _firstTicks).TotalNanoseconds);
         }
-        if (capture.Encode is null)
+        if (capture.Encode is null || _llm?.Text is not null)
         {
             result.Tag(PayloadTag.Close);
             return;
         }
-        if (_llm?.Text is { } text)
-        {
-            result.WriteName("text");
-            result.Write(text);
-        }
-        else
-        {
-            result.WriteName("items");
-            result.Tag(PayloadTag.Array);
-            result.Append(_captured.Written);
-            if (_count > MaxItems)
-                result.WriteOmitted(_count - MaxItems);
-            result.Tag(PayloadTag.Close);
-        }
+        result.WriteName("items");
+        result.Tag(PayloadTag.Array);
+        result.Append(_captured.Written);
+        if (_count > MaxItems)
+            result.WriteOmitted(_count - MaxItems);
         result.Tag(PayloadTag.Close);
-        if (_llm?.Text is null && _captured.IsTruncated)
+        result.Tag(PayloadTag.Close);
+        if (_captured.IsTruncated)
             result.Truncate();
     }
 }

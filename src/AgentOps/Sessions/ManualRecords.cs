@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using AgentOps.Events;
+using AgentOps.Recording;
 
 namespace AgentOps;
 
@@ -81,8 +83,71 @@ public sealed class LlmRecord : ManualRecord
     /// <summary>The part of the output that was reasoning.</summary>
     public long? ReasoningTokens { get; set; }
 
+    /// <summary>The part of the input that was written to a cache for about five minutes.</summary>
+    public long? CacheWriteTokens { get; set; }
+
+    /// <summary>The part of the input that was written to a cache for an hour; not in <see cref="CacheWriteTokens"/>.</summary>
+    public long? CacheWrite1HourTokens { get; set; }
+
+    /// <summary>The part of the uncached input that was sound.</summary>
+    public long? AudioPromptTokens { get; set; }
+
+    /// <summary>The part of the output that was sound.</summary>
+    public long? AudioCompletionTokens { get; set; }
+
     /// <summary>What it cost in USD, if the provider said.</summary>
     public decimal? Cost { get; set; }
+
+    /// <summary>The service tier that served it.</summary>
+    public string? ServiceTier { get; set; }
+
+    /// <summary>The provider's id of the answer.</summary>
+    public string? ResponseId { get; set; }
+
+    /// <summary>Why the model stopped.</summary>
+    public string? FinishReason { get; set; }
+
+    /// <summary>Whether usage and cost are sums over several requests that may be recorded on their own.</summary>
+    public bool IsAggregate { get; set; }
+
+    /// <summary>From the request to the first piece of a streamed answer.</summary>
+    public TimeSpan? TimeToFirstToken { get; set; }
+
+    /// <summary>How many chunks a streamed answer had; 0 for one that was not streamed.</summary>
+    public long ChunkCount { get; set; }
+
+    /// <summary>The tools that the model wants called.</summary>
+    public IList<LlmToolCall> ToolCalls { get; } = [];
+
+    internal LlmResult ToResult()
+    {
+        var result = new LlmResult
+        {
+            Provider = Provider,
+            Model = Model,
+            ServiceTier = ServiceTier,
+            ResponseId = ResponseId,
+            ConversationId = ThreadId,
+            FinishReason = FinishReason,
+            ReportedCost = Cost,
+            IsAggregate = IsAggregate,
+            ChunkCount = Math.Max(0, ChunkCount),
+        };
+        result.ReplaceUsage(new TokenCounts
+        {
+            Input = PromptTokens,
+            Output = CompletionTokens,
+            CacheRead = CachedPromptTokens,
+            Reasoning = ReasoningTokens,
+            CacheWrite = CacheWriteTokens,
+            CacheWrite1Hour = CacheWrite1HourTokens,
+            AudioInput = AudioPromptTokens,
+            AudioOutput = AudioCompletionTokens,
+        });
+        foreach (LlmToolCall call in ToolCalls)
+            result.AddToolCall(call.Id, call.Name, call.Arguments);
+        return result;
+    }
 }
 
 /// <summary>An error recorded by hand.</summary>

@@ -18,10 +18,9 @@ public sealed partial class Session
     /// <inheritdoc cref="RecordAction"/>
     public Guid RecordLlm(LlmRecord record) => Record(EventKind.Llm, record, record?.Model, static (payload, r) =>
     {
-        UsageFrames.Encode(payload, r.Provider, r.Model, r.PromptTokens, r.CompletionTokens, r.CachedPromptTokens, r.ReasoningTokens);
-        payload.Write(r.ThreadId);
-        if (r.Cost is >= 0 and { } cost)
-            payload.Write(cost);
+        LlmFrames.Encode(payload, r.ToResult());
+        if (r.TimeToFirstToken is { } first)
+            payload.Write(first);
         else
             payload.Tag(PayloadTag.Null);
         JsonValues.Write(payload, RecordingGate.WithholdsResults ? null : r.Completion);

@@ -91,7 +91,7 @@ public sealed class JsonLineTests
         Assert.Equal(
             [
                 .. s_common, "model", "provider", "thread_id", "prompt_tokens", "completion_tokens", "cached_prompt_tokens", "reasoning_tokens",
-                "cost", "prompt", "completion", "params", "returns", "logs",
+                "cost", "cost_reason", "prompt", "completion", "params", "returns", "logs",
             ],
             line.Names());
         Assert.Equal("llms", line.GetProperty("event_type").GetString());

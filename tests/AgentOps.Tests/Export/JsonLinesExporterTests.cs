@@ -15,7 +15,7 @@ public sealed class JsonLinesExporterTests
         using var folder = new TemporaryFolder();
         IReadOnlyList<AgentEvent> events = RecordedEvents();
 
-        await JsonLinesExporter.WriteAsync(events, folder.Combine("events.jsonl"), Token);
+        await JsonLinesExporter.WriteAsync(events, folder.Combine("events.jsonl"), cancellationToken: Token);
 
         string[] lines = await File.ReadAllLinesAsync(folder.Combine("events.jsonl"), Token);
         Assert.Equal(events.Select(static e => e.Id), lines.Select(static line => JsonElement.Parse(line).GetProperty("id").GetGuid()));
@@ -31,7 +31,7 @@ public sealed class JsonLinesExporterTests
     {
         using var folder = new TemporaryFolder();
 
-        await JsonLinesExporter.WriteAsync(RecordedEvents(), folder.Combine("events.jsonl"), Token);
+        await JsonLinesExporter.WriteAsync(RecordedEvents(), folder.Combine("events.jsonl"), cancellationToken: Token);
 
         byte[] bytes = await File.ReadAllBytesAsync(folder.Combine("events.jsonl"), Token);
         Assert.Equal((byte)'{', bytes[0]);
@@ -44,7 +44,7 @@ public sealed class JsonLinesExporterTests
     {
         using var folder = new TemporaryFolder();
 
-        await JsonLinesExporter.WriteAsync([], folder.Combine("none.jsonl"), Token);
+        await JsonLinesExporter.WriteAsync([], folder.Combine("none.jsonl"), cancellationToken: Token);
 
         Assert.Equal(0, new FileInfo(folder.Combine("none.jsonl")).Length);
         Assert.Single(Directory.GetFiles(folder.Path));
@@ -55,7 +55,7 @@ public sealed class JsonLinesExporterTests
     {
         using var folder = new TemporaryFolder();
 
-        await JsonLinesExporter.WriteAsync([], folder.Combine("a/b/c.jsonl"), Token);
+        await JsonLinesExporter.WriteAsync([], folder.Combine("a/b/c.jsonl"), cancellationToken: Token);
 
         Assert.True(File.Exists(folder.Combine("a/b/c.jsonl")));
     }
@@ -66,7 +66,7 @@ public sealed class JsonLinesExporterTests
         using var folder = new TemporaryFolder();
         string path = folder.Write("events.jsonl", "old, and longer than what follows"u8.ToArray());
 
-        await JsonLinesExporter.WriteAsync([], path, Token);
+        await JsonLinesExporter.WriteAsync([], path, cancellationToken: Token);
 
         Assert.Equal("", await File.ReadAllTextAsync(path, Token));
     }
@@ -87,7 +87,7 @@ public sealed class JsonLinesExporterTests
             }
         }
 
-        await JsonLinesExporter.WriteAsync(Events(), path, Token);
+        await JsonLinesExporter.WriteAsync(Events(), path, cancellationToken: Token);
 
         Assert.False(seen);
         Assert.True(File.Exists(path));
@@ -109,7 +109,7 @@ public sealed class JsonLinesExporterTests
             }
         }
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => JsonLinesExporter.WriteAsync(Events(), path, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => JsonLinesExporter.WriteAsync(Events(), path, cancellationToken: cancellation.Token));
 
         Assert.Equal("old", await File.ReadAllTextAsync(path, Token));
         Assert.Equal([path], Directory.GetFiles(folder.Path));
@@ -121,7 +121,7 @@ public sealed class JsonLinesExporterTests
         using var folder = new TemporaryFolder();
         IEnumerable<AgentEvent> events = RecordedEvents().Select(static AgentEvent (e, i) => i < 2 ? e : throw new InvalidDataException("damaged"));
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => JsonLinesExporter.WriteAsync(events, folder.Combine("events.jsonl"), Token));
+        await Assert.ThrowsAsync<InvalidDataException>(() => JsonLinesExporter.WriteAsync(events, folder.Combine("events.jsonl"), cancellationToken: Token));
 
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
@@ -139,11 +139,11 @@ public sealed class JsonLinesExporterTests
             foreach (AgentEvent e in recorded)
             {
                 yield return e;
-                refused = Record.Exception(() => JsonLinesExporter.WriteAsync([], path, Token).GetAwaiter().GetResult()) is IOException;
+                refused = Record.Exception(() => JsonLinesExporter.WriteAsync([], path, cancellationToken: Token).GetAwaiter().GetResult()) is IOException;
             }
         }
 
-        await JsonLinesExporter.WriteAsync(Events(), path, Token);
+        await JsonLinesExporter.WriteAsync(Events(), path, cancellationToken: Token);
 
         Assert.True(refused);
         Assert.Equal(recorded.Count, (await File.ReadAllLinesAsync(path, Token)).Length);
@@ -155,7 +155,7 @@ public sealed class JsonLinesExporterTests
         using var folder = new TemporaryFolder();
         string file = folder.Write("file", []);
 
-        await Assert.ThrowsAnyAsync<IOException>(() => JsonLinesExporter.WriteAsync([], Path.Combine(file, "events.jsonl"), Token));
+        await Assert.ThrowsAnyAsync<IOException>(() => JsonLinesExporter.WriteAsync([], Path.Combine(file, "events.jsonl"), cancellationToken: Token));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class JsonLinesExporterTests
         string path = folder.Combine("events.jsonl");
         Directory.CreateDirectory(path);
 
-        Exception? failure = await Record.ExceptionAsync(() => JsonLinesExporter.WriteAsync([], path, Token));
+        Exception? failure = await Record.ExceptionAsync(() => JsonLinesExporter.WriteAsync([], path, cancellationToken: Token));
 
         Assert.True(failure is IOException or UnauthorizedAccessException);
         Assert.Empty(Directory.GetFiles(folder.Path));
@@ -176,16 +176,16 @@ public sealed class JsonLinesExporterTests
     [InlineData(" ")]
     public async Task A_path_needs_a_name(string path)
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => JsonLinesExporter.WriteAsync([], path, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => JsonLinesExporter.WriteAsync([], path, cancellationToken: Token));
     }
 
     [Fact]
     public async Task Events_path_and_stream_must_be_given()
     {
-        await Assert.ThrowsAsync<ArgumentNullException>(() => JsonLinesExporter.WriteAsync(null!, "events.jsonl", Token));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => JsonLinesExporter.WriteAsync([], null!, Token));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => JsonLinesExporter.WriteToAsync(null!, Stream.Null, Token));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => JsonLinesExporter.WriteToAsync([], null!, Token));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => JsonLinesExporter.WriteAsync(null!, "events.jsonl", cancellationToken: Token));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => JsonLinesExporter.WriteAsync([], null!, cancellationToken: Token));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => JsonLinesExporter.WriteToAsync(null!, Stream.Null, cancellationToken: Token));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => JsonLinesExporter.WriteToAsync([], null!, cancellationToken: Token));
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class JsonLinesExporterTests
     {
         using var stream = new MemoryStream();
 
-        await JsonLinesExporter.WriteToAsync(RecordedEvents(), stream, Token);
+        await JsonLinesExporter.WriteToAsync(RecordedEvents(), stream, cancellationToken: Token);
 
         Assert.True(stream.CanWrite);
         Assert.NotEqual(0, stream.Length);

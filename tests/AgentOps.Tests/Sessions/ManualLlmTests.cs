@@ -35,7 +35,7 @@ public sealed class ManualLlmTests
         Assert.Equal("[{\"role\":\"user\",\"content\":\"Hi\"}]", llm.Prompt!.ToString());
         Assert.Equal("\"Hello\"", llm.Completion!.ToString());
         Assert.Equal(new TokenUsage(100, 20, 60, 5), llm.Usage);
-        Assert.Equal(0.00123m, llm.Cost);
+        Assert.Equal(0.00123m, llm.ReportedCost);
         Assert.Equal("0.2", Assert.Single(llm.Params).Value.ToString());
         Assert.Equal("\"raw\"", llm.Returns!.ToString());
         Assert.Equal("retried once", llm.Logs);
@@ -52,7 +52,7 @@ public sealed class ManualLlmTests
         Assert.Null(llm.Model);
         Assert.Null(llm.Provider);
         Assert.Null(llm.Usage);
-        Assert.Null(llm.Cost);
+        Assert.Null(llm.ReportedCost);
         Assert.Null(llm.Prompt);
         Assert.Null(llm.Completion);
         Assert.Equal("llm", llm.DisplayName);
@@ -76,7 +76,7 @@ public sealed class ManualLlmTests
         session.RecordLlm(new LlmRecord { PromptTokens = -1, CompletionTokens = 3, Cost = -0.5m });
 
         Assert.Equal(new TokenUsage(null, 3, null, null), Read(session).Usage);
-        Assert.Null(Read(session).Cost);
+        Assert.Null(Read(session).ReportedCost);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class ManualLlmTests
 
         session.RecordLlm(new LlmRecord { Cost = cost });
 
-        Assert.Equal(decimal.GetBits(cost), decimal.GetBits(Read(session).Cost!.Value));
+        Assert.Equal(decimal.GetBits(cost), decimal.GetBits(Read(session).ReportedCost!.Value));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class ManualLlmTests
         Assert.True(llm.IsTruncated);
         Assert.Equal("gpt-5", llm.Model);
         Assert.Equal(90_000, llm.Usage!.InputTokens);
-        Assert.Equal(1, llm.Cost);
+        Assert.Equal(1, llm.ReportedCost);
         Assert.Equal("no", llm.Completion!.AsText());
         Assert.StartsWith("ppp", llm.Prompt!.AsText(), StringComparison.Ordinal);
         Assert.EndsWith("p…", llm.Prompt.AsText(), StringComparison.Ordinal);

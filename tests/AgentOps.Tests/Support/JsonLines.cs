@@ -12,7 +12,7 @@ internal static class JsonLines
     public static async Task<string> TextOf(params IEnumerable<AgentEvent> events)
     {
         using var stream = new MemoryStream();
-        await JsonLinesExporter.WriteToAsync(events, stream, TestContext.Current.CancellationToken);
+        await JsonLinesExporter.WriteToAsync(events, stream, cancellationToken: TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
