@@ -145,7 +145,7 @@ internal sealed class EventFactory(LogTables tables)
             var reader = new PayloadReader(facts.Payload.Span, tables.Texts);
             llm = LlmDecoder.Decode(ref reader, facts.Payload, tables.Texts);
         }
-        string? asked = RequestModelOf(start) ?? site.Model;
+        string? asked = RequestModelOf(start.Payload.Span) ?? site.Model;
         // A stream of chunks that nobody can read says at least how many they were.
         long chunks = llm.ChunkCount != 0 ? llm.ChunkCount : head.Returns?.Property("item_count")?.AsInt64() ?? 0;
         return new LlmEvent(head with { IsTruncated = head.IsTruncated || (!facts.Bytes.IsEmpty && (facts.Flags & FrameFlags.Truncated) != 0) })
@@ -171,9 +171,10 @@ internal sealed class EventFactory(LogTables tables)
         };
     }
 
-    private string? RequestModelOf(in Frame start)
+    /// <summary>The model that a call asks, where it says so before its arguments.</summary>
+    public static string? RequestModelOf(ReadOnlySpan<byte> arguments)
     {
-        var reader = new PayloadReader(start.Payload.Span, tables.Texts);
+        var reader = new PayloadReader(arguments, TextTable.Empty);
         reader.ReadAgent();
         return reader.ReadModel();
     }

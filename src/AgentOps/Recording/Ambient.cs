@@ -1,7 +1,7 @@
 namespace AgentOps.Recording;
 
 /// <summary>The session that the current flow records to, and the span that new events are children of (0 for none).</summary>
-internal sealed class Ambient(RecordingTarget target, long span)
+internal class Ambient(RecordingTarget target, long span)
 {
     private static readonly AsyncLocal<Ambient?> s_current = new();
 
@@ -14,6 +14,9 @@ internal sealed class Ambient(RecordingTarget target, long span)
     public RecordingTarget Target { get; } = target;
 
     public long Span { get; } = span;
+
+    /// <summary>The innermost model call around it, in sessions that have a budget.</summary>
+    public ModelCallScope? ModelCall => (this as BudgetedAmbient)?.EnclosingModelCall;
 
     public static Ambient? Current
     {
@@ -42,4 +45,10 @@ internal sealed class Ambient(RecordingTarget target, long span)
         ExecutionContext.Restore(before);
         return unique;
     }
+}
+
+/// <summary>A call of a session that has a budget. The others need no room for what only budgets ask.</summary>
+internal sealed class BudgetedAmbient(RecordingTarget target, long span, ModelCallScope? modelCall) : Ambient(target, span)
+{
+    public ModelCallScope? EnclosingModelCall { get; } = modelCall;
 }

@@ -1,13 +1,14 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using AgentOps.Events;
 using AgentOps.Log;
 
 namespace AgentOps.Recording;
 
 /// <summary>
 /// One recorded call, from generated code: a start, the call itself inside an exception filter that asks <see cref="Fault"/>,
-/// and one of the ends. Nothing here throws. Small enough to live in two registers.
+/// and one of the ends. Nothing here throws, but a start in a session whose owner chose <see cref="BudgetAction.Stop"/>. Small enough to live in two registers.
 /// </summary>
 /// <remarks>
 /// A call whose arguments are few words starts with <c>Start(site, word, …)</c>. Any other asks <see cref="EnterInPlace"/>, if
@@ -44,7 +45,9 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.SessionWord == 0 ? NotRecorded() : Write(thread, site);
+        if (thread.SessionWord != 0)
+            return Write(thread, site);
+        return thread.HasNoSession ? NotRecorded() : Budgeted(thread, site, 0, 0, 0, 0, 0);
     }
 
     /// <summary>Starts a call whose arguments are the given words, see <see cref="PayloadWriter.Word(int)"/>.</summary>
@@ -53,7 +56,9 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site, ulong word0)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site, word0) : Write(thread, site, word0);
+        if (thread.CapturingSessionWord != 0)
+            return Write(thread, site, word0);
+        return thread.HasNoSession ? NotRecorded() : Unusual(thread, site, 1, word0, 0, 0, 0);
     }
 
     /// <inheritdoc cref="Start(uint, ulong)"/>
@@ -61,7 +66,9 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site, ulong word0, ulong word1)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site, word0) : Write(thread, site, word0, word1);
+        if (thread.CapturingSessionWord != 0)
+            return Write(thread, site, word0, word1);
+        return thread.HasNoSession ? NotRecorded() : Unusual(thread, site, 2, word0, word1, 0, 0);
     }
 
     /// <inheritdoc cref="Start(uint, ulong)"/>
@@ -69,7 +76,9 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site, ulong word0, ulong word1, ulong word2)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site, word0) : Write(thread, site, word0, word1, word2);
+        if (thread.CapturingSessionWord != 0)
+            return Write(thread, site, word0, word1, word2);
+        return thread.HasNoSession ? NotRecorded() : Unusual(thread, site, 3, word0, word1, word2, 0);
     }
 
     /// <inheritdoc cref="Start(uint, ulong)"/>
@@ -77,7 +86,9 @@ public readonly unsafe struct CallScope
     public static CallScope Start(uint site, ulong word0, ulong word1, ulong word2, ulong word3)
     {
         ThreadRecorder thread = ThreadRecorder.Enter();
-        return thread.CapturingSessionWord == 0 ? WithoutArguments(thread, site, word0) : Write(thread, site, word0, word1, word2, word3);
+        if (thread.CapturingSessionWord != 0)
+            return Write(thread, site, word0, word1, word2, word3);
+        return thread.HasNoSession ? NotRecorded() : Unusual(thread, site, 4, word0, word1, word2, word3);
     }
 
     /// <summary>Decides whether the call is recorded and, if so, gives a writer for plain values, straight into the log.</summary>
@@ -87,6 +98,9 @@ public readonly unsafe struct CallScope
         ThreadRecorder thread = ThreadRecorder.Enter();
         if (thread.SessionWord == 0)
         {
+            // What a budget runs of the user's must find nothing begun in the log.
+            if (!thread.HasNoSession)
+                return Enter(site, null);
             RecordingGate.CallsWithoutSession++;
             return default;
         }
@@ -132,6 +146,9 @@ public readonly unsafe struct CallScope
     {
         PayloadBuilder payload = arguments.Builder;
         ThreadRecorder thread = ThreadRecorder.Current;
+        CallBudget? budget = CallBudgets.Count == 0 || payload.IsDirect ? null : Admit(thread, payload);
+        if (budget is not null)
+            return StartBudgeted(budget, thread, payload);
         long span = Commit(thread, payload, FrameType.CallStart, FrameFlags.Ok);
         return new CallScope(thread, span);
     }
@@ -370,30 +387,21 @@ public readonly unsafe struct CallScope
 
     // Out of line and called last, so that a call that is not recorded pays for none of the registers that these need.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CallScope Write(ThreadRecorder thread, uint site) => StartWords(thread, site, 0, 0, 0, 0, 0);
+    private static CallScope Write(ThreadRecorder thread, uint site) => StartWords(thread, thread.SessionWord, site, 0, 0, 0, 0, 0);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CallScope Write(ThreadRecorder thread, uint site, ulong word0) => StartWords(thread, site, 1, word0, 0, 0, 0);
+    private static CallScope Write(ThreadRecorder thread, uint site, ulong word0) => StartWords(thread, thread.SessionWord, site, 1, word0, 0, 0, 0);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CallScope Write(ThreadRecorder thread, uint site, ulong word0, ulong word1) => StartWords(thread, site, 2, word0, word1, 0, 0);
+    private static CallScope Write(ThreadRecorder thread, uint site, ulong word0, ulong word1) => StartWords(thread, thread.SessionWord, site, 2, word0, word1, 0, 0);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static CallScope Write(ThreadRecorder thread, uint site, ulong word0, ulong word1, ulong word2) =>
-        StartWords(thread, site, 3, word0, word1, word2, 0);
+        StartWords(thread, thread.SessionWord, site, 3, word0, word1, word2, 0);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static CallScope Write(ThreadRecorder thread, uint site, ulong word0, ulong word1, ulong word2, ulong word3) =>
-        StartWords(thread, site, 4, word0, word1, word2, word3);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CallScope WithoutArguments(ThreadRecorder thread, uint site, ulong word0)
-    {
-        if (thread.SessionWord == 0)
-            return NotRecorded();
-        // Which agent it is that is called is no argument.
-        return PayloadWord.TagOf(word0) == PayloadTag.Agent ? Write(thread, site, word0) : Write(thread, site);
-    }
+        StartWords(thread, thread.SessionWord, site, 4, word0, word1, word2, word3);
 
     private static CallScope NotRecorded()
     {
@@ -401,14 +409,78 @@ public readonly unsafe struct CallScope
         return default;
     }
 
+    /// <summary>A call in a session that has a budget, or whose arguments are withheld.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallScope Unusual(ThreadRecorder thread, uint site, int words, ulong word0, ulong word1, ulong word2, ulong word3)
+    {
+        // Which agent it is that is called is no argument.
+        if (RecordingGate.WithholdsArguments)
+            words = PayloadWord.TagOf(word0) == PayloadTag.Agent ? 1 : 0;
+        if (thread.SessionWord == 0)
+            return Budgeted(thread, site, words, word0, word1, word2, word3);
+        return words == 0 ? Write(thread, site) : Write(thread, site, word0);
+    }
+
+    /// <summary>A call in a session that has a budget.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallScope Budgeted(ThreadRecorder thread, uint site, int words, ulong word0, ulong word1, ulong word2, ulong word3)
+    {
+        CallBudget budget = thread.Budget!;
+        ulong session = (ulong)thread.ActiveAmbient!.Target.Handle << 32;
+        budget.Admit(site, CallDigest.Of(words, word0, word1, word2, word3));
+        CallScope call = StartWords(thread, session, site, words, word0, word1, word2, word3);
+        if (CallSites.FactsOf(site).Kind == EventKind.Llm)
+            Started(budget, thread, site, call._span, askedModel: null);
+        return call;
+    }
+
+    /// <summary>Asks the budget of the session that a payload is for.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallBudget? Admit(ThreadRecorder thread, PayloadBuilder payload)
+    {
+        if (CallBudgets.Of((uint)(payload.Word8 >> 32)) is not { } budget)
+            return null;
+        try
+        {
+            budget.Admit((uint)payload.Word8, CallDigest.Of(payload.Written));
+        }
+        catch
+        {
+            thread.ReturnBuilder(payload);
+            throw;
+        }
+        return budget;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallScope StartBudgeted(CallBudget budget, ThreadRecorder thread, PayloadBuilder payload)
+    {
+        var site = (uint)payload.Word8;
+        bool isModelCall = CallSites.FactsOf(site).Kind == EventKind.Llm;
+        string? asked = isModelCall ? EventFactory.RequestModelOf(payload.Written) : null;
+        long span = Commit(thread, payload, FrameType.CallStart, FrameFlags.Ok);
+        if (isModelCall)
+            Started(budget, thread, site, span, asked);
+        return new CallScope(thread, span);
+    }
+
+    private static void Started(CallBudget budget, ThreadRecorder thread, uint site, long span, string? askedModel)
+    {
+        if (span == 0)
+            return;
+        CallSiteInfo? info = CallSites.Find(site);
+        ModelCallScope? outer = thread.ActiveAmbient is { } ambient && ReferenceEquals(ambient.Target.Budget, budget) ? ambient.ModelCall : null;
+        budget.Started(span, new ModelCallScope(info?.Provider, askedModel ?? info?.Model, outer));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static CallScope StartWords(ThreadRecorder thread, uint site, int words, ulong word0, ulong word1, ulong word2, ulong word3)
+    private static CallScope StartWords(ThreadRecorder thread, ulong session, uint site, int words, ulong word0, ulong word1, ulong word2, ulong word3)
     {
         int length = StartBytes + (words * sizeof(ulong));
         byte* frame = thread.Pin(length);
         if (frame == null)
             return default;
-        ulong word8 = site | thread.SessionWord;
+        ulong word8 = site | session;
         ulong word16 = (ulong)thread.ParentSpan;
         uint prefix = FrameHeader.Prefix(length, FrameType.CallStart, FrameFlags.Ok);
         uint crc = FrameChecksum.Step(~0u, prefix);

@@ -49,6 +49,7 @@ public static class CallSites
     private static readonly List<CallSiteInfo> s_sites = [];
     private static readonly Dictionary<string, uint> s_texts = new(StringComparer.Ordinal);
     private static EventLogWriter? s_log;
+    private static SiteFacts[] s_facts = [];
 
     /// <summary>Makes a call site known. Runs in static initialisers of generated code and so never throws.</summary>
     /// <returns>The site's number, from 1.</returns>
@@ -58,6 +59,11 @@ public static class CallSites
         {
             s_sites.Add(site);
             uint number = (uint)s_sites.Count;
+            SiteFacts[] facts = s_facts;
+            if (number >= facts.Length)
+                Array.Resize(ref facts, facts.Length == 0 ? 64 : 2 * facts.Length);
+            facts[number] = new SiteFacts(site.Kind, string.GetHashCode(site.Name, StringComparison.Ordinal));
+            Volatile.Write(ref s_facts, facts);
             if (s_log is { } log)
                 Define(log, number, site);
             return number;
@@ -78,6 +84,20 @@ public static class CallSites
                 Define(log, number, text);
             return number;
         }
+    }
+
+    /// <summary>What budgets ask of every call, without waiting for anyone.</summary>
+    internal static SiteFacts FactsOf(uint site)
+    {
+        SiteFacts[] facts = Volatile.Read(ref s_facts);
+        return site < facts.Length ? facts[site] : default;
+    }
+
+    /// <summary>What is known of a site; <see langword="null"/> if there is none of that number.</summary>
+    internal static CallSiteInfo? Find(uint site)
+    {
+        lock (s_lock)
+            return site > 0 && site <= s_sites.Count ? s_sites[(int)site - 1] : null;
     }
 
     internal static void Attach(EventLogWriter log)
@@ -132,3 +152,6 @@ public static class CallSites
         }
     }
 }
+
+/// <summary>What kind of event a site's calls make, and a hash of what they are called.</summary>
+internal readonly record struct SiteFacts(EventKind Kind, int NameHash);

@@ -127,6 +127,8 @@ internal static class CallSpan
     {
         if (llm.IsEmpty)
             return;
+        if (CallBudgets.Count != 0)
+            CallBudgets.OfCall(span)?.Used(span, llm);
         ThreadRecorder thread = ThreadRecorder.Current;
         PayloadBuilder builder = thread.RentBuilder(Recorder.MaxPayloadBytes);
         LlmFrames.Encode(builder, llm);
@@ -153,6 +155,8 @@ internal static class CallSpan
         if (error == 0)
         {
             error = ErrorFrames.Write(session: 0, span, exception);
+            if (CallBudgets.Count != 0)
+                CallBudgets.OfCall(span)?.Failed();
             FaultOrigins.Remember(exception, error, span);
         }
         ThreadRecorder thread = ThreadRecorder.Current;

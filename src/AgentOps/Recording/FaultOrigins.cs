@@ -33,7 +33,9 @@ internal static class FaultOrigins
         s_origins.AddOrUpdate(exception, new Origin(error, Stopwatch.GetTimestamp(), session));
     }
 
-    private static bool TryReadStart(long span, out long ticks, out uint session)
+    /// <summary>When a call started, and in which session.</summary>
+    /// <returns><see langword="false"/> if its start has left the memory.</returns>
+    public static bool TryReadStart(long span, out long ticks, out uint session)
     {
         ticks = 0;
         session = 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AgentOps.Events;
 using AgentOps.Log;
 
 namespace AgentOps.Recording;
@@ -33,6 +34,22 @@ internal static class LlmFrames
         WriteToolCalls(builder, llm);
         builder.Write(llm.Text);
     }
+
+    /// <summary>The usage as it is written; <see langword="null"/> if nothing of it is known.</summary>
+    public static TokenUsage? UsageOf(LlmResult llm)
+    {
+        TokenCounts counts = llm.Counts.Inclusive();
+        var usage = new TokenUsage(Sane(counts.Input), Sane(counts.Output), Sane(counts.CacheRead), Sane(counts.Reasoning))
+        {
+            CacheWriteTokens = Sane(counts.CacheWrite),
+            CacheWrite1HourTokens = Sane(counts.CacheWrite1Hour),
+            AudioInputTokens = Sane(counts.AudioInput),
+            AudioOutputTokens = Sane(counts.AudioOutput),
+        };
+        return usage == new TokenUsage(null, null) ? null : usage;
+    }
+
+    private static long? Sane(long? count) => count is { } known && TokenCounts.IsSane(known) ? known : null;
 
     /// <summary>A count that is absent or absurd is unknown.</summary>
     private static void Count(PayloadBuilder builder, long? count, string what, LlmResult llm)

@@ -18,6 +18,9 @@ public abstract class RecordingTarget
     /// <summary>What was ambient when it started.</summary>
     internal Ambient? Outer { get; }
 
+    /// <summary>What its calls may use; <see langword="null"/> for no limit. Settled before the session is ambient anywhere.</summary>
+    internal CallBudget? Budget { get; private protected set; }
+
     /// <summary>Set once, when the session ends.</summary>
     internal volatile bool HasEnded;
 }

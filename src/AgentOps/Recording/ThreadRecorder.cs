@@ -23,8 +23,14 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     private Ambient? _ambient;
     private PayloadBuilder? _scratch;
 
-    /// <summary>The ambient session's number in the upper half, as call frames have it; 0 if there is no session.</summary>
+    /// <summary>The ambient session's number in the upper half, as call frames have it; 0 if there is no session, or it has a <see cref="Budget"/>.</summary>
     public ulong SessionWord { get; private set; }
+
+    /// <summary>Whether nothing is recorded here at all.</summary>
+    public bool HasNoSession { get; private set; } = true;
+
+    /// <summary>The budget of the ambient session; <see langword="null"/> if there is none.</summary>
+    public CallBudget? Budget { get; private set; }
 
     /// <summary>The same, or 0 if arguments are withheld: calls that have some need no other test then.</summary>
     public ulong CapturingSessionWord { get; private set; }
@@ -94,7 +100,7 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     {
         ExecutionContext? before = ExecutionContext.Capture();
         Ambient? outer = before is not null && ReferenceEquals(before, _context) ? _ambient : Ambient.Current;
-        var inside = new Ambient(target, span);
+        var inside = target.Budget is { } budget ? new BudgetedAmbient(target, span, budget.ScopeOf(span) ?? outer?.ModelCall) : new Ambient(target, span);
         Ambient.Current = inside;
         ExecutionContext? context = ExecutionContext.Capture();
         Remember(context, RecordingGate.Epoch, inside);
@@ -105,7 +111,10 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     public void Remember(ExecutionContext? context, int epoch, Ambient? ambient)
     {
         ambient = Ambient.InnermostOf(ambient);
-        SessionWord = ambient is null ? 0 : (ulong)ambient.Target.Handle << 32;
+        Budget = ambient?.Target.Budget;
+        HasNoSession = ambient is null;
+        // A session with a budget looks to the fast path like none; whoever finds none asks for the budget before giving up.
+        SessionWord = ambient is null || Budget is not null ? 0 : (ulong)ambient.Target.Handle << 32;
         CapturingSessionWord = RecordingGate.WithholdsArguments ? 0 : SessionWord;
         ParentSpan = ambient is null ? 0 : ambient.Span;
         _ambient = ambient;

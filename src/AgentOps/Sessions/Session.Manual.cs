@@ -10,6 +10,12 @@ public sealed partial class Session
     /// <returns>The event's id, to be used as a parent; empty if it was not recorded.</returns>
     public Guid RecordAction(ActionRecord record) => Record(EventKind.Action, record, record?.ActionType, static (_, _) => { });
 
+    /// <summary>Records an action that no budget counts, for it tells of the budget.</summary>
+    internal void RecordUncounted(ActionRecord record) => Record(EventKind.Action, record, record.ActionType, static (_, _) => { }, isCounted: false);
+
+    /// <inheritdoc cref="RecordUncounted(ActionRecord)"/>
+    internal void RecordUncounted(ErrorRecord record) => Record(record);
+
     /// <summary>Records the use of a tool that is not a marked method.</summary>
     /// <inheritdoc cref="RecordAction"/>
     public Guid RecordTool(ToolRecord record) => Record(EventKind.Tool, record, record?.Name, static (_, _) => { });
@@ -30,6 +36,14 @@ public sealed partial class Session
     /// <summary>Records an error.</summary>
     /// <inheritdoc cref="RecordAction"/>
     public Guid RecordError(ErrorRecord record)
+    {
+        Guid id = Record(record);
+        if (id != Guid.Empty)
+            Budget?.Failed();
+        return id;
+    }
+
+    private Guid Record(ErrorRecord record)
     {
         if (!CanRecord(record))
             return Guid.Empty;
@@ -54,7 +68,7 @@ public sealed partial class Session
         }
     }
 
-    private Guid Record<T>(EventKind kind, T record, string? name, Action<PayloadBuilder, T> writeSpecial)
+    private Guid Record<T>(EventKind kind, T record, string? name, Action<PayloadBuilder, T> writeSpecial, bool isCounted = true)
         where T : ManualRecord
     {
         if (!CanRecord(record))
@@ -102,6 +116,8 @@ public sealed partial class Session
             payload.Word8 = Handle | ((ulong)kind << 32);
             payload.Word16 = (ulong)parent;
             long position = CallScope.Commit(thread, payload, FrameType.Manual, FrameFlags.Ok);
+            if (isCounted)
+                Budget?.Counted(record, parent);
             return IdOf(position);
         }
         catch (Exception e)

@@ -28,10 +28,14 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         Name = options.Name;
         _resumed = resumed;
         _hostFacts = options.HostFacts;
+        if (options is { Budget: { } budget, BudgetKeeper: { } keep })
+            Budget = keep(this, budget.Copy());
 
         Log = Recorder.Start();
         StartedAt = Log.GetUtcNow();
         Log.Definitions.SetSession(Handle, EncodeDefinition());
+        if (Budget is not null)
+            CallBudgets.Add(Handle, Budget);
         Recorder.SessionOpened();
         Ambient.Current = new Ambient(this, 0);
     }
@@ -65,6 +69,15 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
 
     /// <summary>The custom metrics as they are now.</summary>
     public IReadOnlyDictionary<string, MetricValue> Metrics => Volatile.Read(ref _facts).Metrics;
+
+    /// <summary>
+    /// Cancelled when a limit of the session's budget is reached; never, if it has none. Pass it to what your agent does, so that it
+    /// stops there.
+    /// </summary>
+    public CancellationToken CancellationToken => Budget?.Token ?? CancellationToken.None;
+
+    /// <summary>What the session has used of its budget so far; <see langword="null"/> if it has none.</summary>
+    public BudgetUsage? BudgetUsage => Budget?.GetUsage();
 
     internal EventLogWriter Log { get; }
 
@@ -186,6 +199,11 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         catch (Exception e)
         {
             Recorder.ReportInternalError(e);
+        }
+        if (Budget is not null)
+        {
+            CallBudgets.Remove(Handle);
+            Budget.Stop();
         }
         Recorder.SessionClosed();
         if (ReferenceEquals(Ambient.Current?.Target, this))

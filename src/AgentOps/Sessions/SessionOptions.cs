@@ -1,10 +1,14 @@
+using AgentOps.Budgets;
 using AgentOps.Log;
+using AgentOps.Recording;
 
 namespace AgentOps;
 
 /// <summary>What a session is given at its start. Read once; later changes have no effect.</summary>
 public sealed class SessionOptions
 {
+    private Budget? _budget;
+
     /// <summary>A name for people; need not be unique.</summary>
     public string? Name { get; set; }
 
@@ -20,6 +24,20 @@ public sealed class SessionOptions
         get => HostFacts is not null;
         set => HostFacts = value ? AgentOps.HostFacts.Write : null;
     }
+
+    /// <summary>What the session may use up; no limit when left out.</summary>
+    public Budget? Budget
+    {
+        get => _budget;
+        set
+        {
+            _budget = value;
+            BudgetKeeper = value is null ? null : BudgetTracker.Start;
+        }
+    }
+
+    /// <summary>Keeps the budget. Named by the setter alone, so that a program that sets none is compiled without it.</summary>
+    internal Func<Session, Budget, CallBudget>? BudgetKeeper { get; private set; }
 
     /// <summary>Writes the facts. Named by the setter alone, so that a program that never asks is compiled without them.</summary>
     internal Action<PayloadBuilder>? HostFacts { get; private set; }

@@ -29,6 +29,7 @@ internal static class GateRun
         new IdleCases(report).Measure();
         using Session session = Session.Start();
         new SyncCases(report, floor).Measure();
+        new BudgetCases(report).Measure();
         new AsyncCases(report, floor).Measure();
         new ThreadCases(report, floor).Measure();
         new PeerCases(report).Measure();

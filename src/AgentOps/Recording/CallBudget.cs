@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace AgentOps.Recording;
+
+/// <summary>
+/// What recorded calls ask and tell the budget of their session. Derived from in one place only, which no program that sets no budget
+/// reaches, so that it is not compiled into those.
+/// </summary>
+[StackTraceHidden]
+internal abstract class CallBudget
+{
+    /// <summary>Before a call is recorded and made. Runs code of the user's, so nothing may be begun in the log.</summary>
+    /// <param name="site">The call site's number.</param>
+    /// <param name="arguments">Words that stand for the arguments, the same for the same.</param>
+    /// <exception cref="BudgetExceededException">The call is not to be made.</exception>
+    public abstract void Admit(uint site, ulong arguments);
+
+    /// <summary>After a model call was begun.</summary>
+    /// <param name="span">The call.</param>
+    /// <param name="scope">What is known of it, and the model call around it.</param>
+    public abstract void Started(long span, ModelCallScope scope);
+
+    /// <summary>A model call that is under way; <see langword="null"/> if the span is none.</summary>
+    public abstract ModelCallScope? ScopeOf(long span);
+
+    /// <summary>A model call says what it used.</summary>
+    public abstract void Used(long span, LlmResult result);
+
+    /// <summary>A call failed.</summary>
+    public abstract void Failed();
+
+    /// <summary>Takes a record by hand, which can no longer be refused.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="parent">The span that it is a child of.</param>
+    public abstract void Counted(ManualRecord record, long parent);
+
+    /// <summary>Cancelled when a limit is reached.</summary>
+    public abstract CancellationToken Token { get; }
+
+    /// <summary>What is used so far.</summary>
+    public abstract BudgetUsage GetUsage();
+
+    /// <summary>The session has ended: nothing is limited any more.</summary>
+    public abstract void Stop();
+}
+
+/// <summary>A model call of a session with a budget, and what of it was counted: what a call inside it uses counts in its stead.</summary>
+/// <param name="provider">Who serves it, as the call site says.</param>
+/// <param name="model">The model that is asked.</param>
+/// <param name="outer">The model call around it.</param>
+internal sealed class ModelCallScope(string? provider, string? model, ModelCallScope? outer)
+{
+    public string? Provider { get; } = provider;
+
+    public string? Model { get; } = model;
+
+    public ModelCallScope? Outer { get; } = outer;
+
+    public bool HasKnownInside { get; set; }
+
+    public bool IsCounted { get; set; }
+
+    public long Tokens { get; set; }
+
+    public decimal? Cost { get; set; }
+}
