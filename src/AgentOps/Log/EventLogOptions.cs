@@ -23,7 +23,7 @@ internal sealed record EventLogOptions
     /// <summary>The smallest segment that is tried when the disk has no room for a whole one.</summary>
     public long MinSegmentBytes { get; init; } = 256 << 10;
 
-    /// <summary>How much memory stands in for a directory that cannot be written.</summary>
+    /// <summary>How much memory stands in for a directory that cannot be written, or waits, full, for files that cannot be at the moment.</summary>
     public long MemoryBytes { get; init; } = 32 << 20;
 
     /// <summary>How much of the application's logs is kept, those of earlier processes included.</summary>

@@ -37,6 +37,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private volatile bool _stopping;
     private volatile bool _isStarved;
     private volatile string? _problem;
+    private volatile string? _writeProblem;
     private long _nextPosition;
     private int _nextNumber;
     private long _reportedLosses;
@@ -71,7 +72,9 @@ internal sealed unsafe class EventLogWriter : IDisposable
     public SegmentStorage Storage => _factory.Storage;
 
     /// <summary>Why the log is not what it should be; <see langword="null"/> if all is well.</summary>
-    public string? Problem => ForkGuard.IsForked ? ForkGuard.Problem : _problem;
+    public string? Problem => ForkGuard.IsForked ? ForkGuard.Problem
+        : _problem is { } problem && _writeProblem is { } writing ? $"{problem} {writing}"
+        : _problem ?? _writeProblem;
 
     public string? DirectoryPath => _factory.Directory?.Path;
 
@@ -170,6 +173,8 @@ internal sealed unsafe class EventLogWriter : IDisposable
             return;
         try
         {
+            _shelf.CatchUp();
+            _shelf.GiveUp(_current);
             // A process that lives for less than a tick says what it lost here or never.
             WriteHousekeeping();
             DeleteSpares();
@@ -249,7 +254,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
         while (true)
         {
             // A process that records nothing is left in peace; whoever needs a segment wakes this thread.
-            bool isQuiet = quietTicks >= QuietTicks && HasSpare && Losses.Total == _reportedLosses;
+            bool isQuiet = quietTicks >= QuietTicks && HasSpare && Losses.Total == _reportedLosses && _writeProblem is null;
             _work.WaitOne(isQuiet ? _options.Tick * QuietFactor : _options.Tick);
             if (_stopping)
                 return;
@@ -310,13 +315,14 @@ internal sealed unsafe class EventLogWriter : IDisposable
         try
         {
             Segment current = _current;
+            CatchUp();
             isActive = Reclaimer.Reclaim(current) | Definitions.TakeActivity();
             // The system's clock goes ahead while a machine sleeps; what is recorded next should know.
             if (isActive || Losses.Total != _reportedLosses || !_clock.TryGetUtcNow(out _))
                 WriteHousekeeping();
             Reclaimer.DropLeftovers(current);
             if (Storage != SegmentStorage.Memory)
-                _shelf.CloseUnused(current, flush: _options.FlushInterval is not null);
+                _shelf.CloseUnused(current, flush: _options.FlushInterval is not null, _options.MemoryBytes);
             FlushIfDue(current);
             _retention?.Apply();
         }
@@ -326,6 +332,16 @@ internal sealed unsafe class EventLogWriter : IDisposable
             _problem = $"Tending the log failed: {e.Message}";
         }
         return isActive;
+    }
+
+    /// <summary>Brings to the files what could not be written when it was recorded. Until that works it is no loss.</summary>
+    private void CatchUp()
+    {
+        string? cause = _shelf.CatchUp();
+        _writeProblem = cause is null
+            ? null
+            : $"Events cannot be written to '{_factory.Directory?.Path}' at the moment ({cause}). They are kept in memory, and it is tried again; "
+                + "free some space, or see to the disk, before the process ends.";
     }
 
     private void FlushIfDue(Segment current)
@@ -340,7 +356,6 @@ internal sealed unsafe class EventLogWriter : IDisposable
     {
         ClockSnapshot clock = _clock.Take();
         Definitions.AppendClock(clock);
-        Losses.Set(LossReason.WriteFailed, _shelf.WriteFailures);
         long losses = Losses.Total;
         if (losses == _reportedLosses)
             return;

@@ -6,7 +6,7 @@ internal enum LossReason
     /// <summary>No segment had room and the next one was not ready.</summary>
     NoSegmentReady,
 
-    /// <summary>A frame could not be written to the file of a log that is not mapped.</summary>
+    /// <summary>A frame could not be written to the file of a log that is not mapped, however often it was tried.</summary>
     WriteFailed,
 
     /// <summary>A whole segment was deleted to keep the log within its bytes and age; counted by segment.</summary>
@@ -41,9 +41,6 @@ internal sealed class LossCounters
     private readonly long[] _counts = new long[s_names.Length];
 
     public void Count(LossReason reason, long count = 1) => Interlocked.Add(ref _counts[(int)reason], count);
-
-    /// <summary>Takes over a count that is kept elsewhere.</summary>
-    public void Set(LossReason reason, long count) => Interlocked.Exchange(ref _counts[(int)reason], count);
 
     public long this[LossReason reason] => Interlocked.Read(ref _counts[(int)reason]);
 

@@ -33,8 +33,8 @@ internal sealed unsafe class Segment
     private MemoryMappedViewAccessor? _view;
     private long _claimed = LogFormat.UnitBytes;
     private int _openChunks;
-    private int _writeFailures;
-    private volatile bool _lacksHeader;
+    private FrameFile? _frames;
+    private long _givenUp;
 
     private Segment(LogFiles files, SegmentStorage storage, long position, int number, long bytes, string? path)
     {
@@ -69,8 +69,8 @@ internal sealed unsafe class Segment
     /// <summary>Whether the memory has been given back; the file, if any, is still there.</summary>
     public bool IsClosed => Start == null;
 
-    /// <summary>Frames that could not be written through to the file.</summary>
-    public int WriteFailures => Volatile.Read(ref _writeFailures);
+    /// <summary>Why frames are missing in the file at the moment; <see langword="null"/> if none are.</summary>
+    public string? WriteProblem => _frames?.Problem;
 
     /// <summary>Claims neighbouring units for one writer.</summary>
     /// <returns>Offset of the first in the segment, or -1 if the segment has no room left for them.</returns>
@@ -104,9 +104,12 @@ internal sealed unsafe class Segment
             for (long written = 0; written < bytes; written += s_zeros.Length)
                 files.Write(segment._file, s_zeros.AsSpan(0, (int)Math.Min(s_zeros.Length, bytes - written)), written);
             if (storage == SegmentStorage.Mapped)
+            {
                 segment.Map(files.Map(segment._file));
-            else
-                segment.Allocate();
+                return segment;
+            }
+            segment.Allocate();
+            segment._frames = new FrameFile(files, segment._file, segment.Start, bytes);
             return segment;
         }
         catch
@@ -171,37 +174,20 @@ internal sealed unsafe class Segment
             Volatile.Write(ref Unsafe.AsRef<nint>(limit), (nint)(chunk + ((long)units * LogFormat.UnitBytes) - sizeof(ulong)));
     }
 
-    /// <summary>Brings committed bytes to the file of a segment that is not mapped. What fails is counted, never thrown.</summary>
-    /// <remarks>
-    /// A process may be killed between two pages of one write. So what reaches into another page goes there before its first word,
-    /// which commits it.
-    /// </remarks>
-    public void WriteThrough(byte* bytes, int count)
+    /// <summary>Brings committed bytes to the file of a segment that is not mapped. What fails is tried again later, and never thrown.</summary>
+    public void WriteThrough(byte* bytes, int count) => _frames?.Write(bytes, count);
+
+    /// <summary>Brings what is missing in the file there, if it works now.</summary>
+    /// <returns>Whether nothing is missing.</returns>
+    public bool TryCatchUp() => _frames?.TryCatchUp() ?? true;
+
+    /// <summary>Gives up what is missing in the file still, since its memory, or its process, comes to its end.</summary>
+    /// <returns>How many frames are lost by it that were not given up before.</returns>
+    public long GiveUp()
     {
-        if (Storage != SegmentStorage.Written || _file is not { } file)
-            return;
-        try
-        {
-            if (_lacksHeader)
-            {
-                _files.Write(file, new ReadOnlySpan<byte>(Start, LogFormat.SegmentHeaderBytes), 0);
-                _lacksHeader = false;
-            }
-            long offset = bytes - Start;
-            if (offset / PageBytes != (offset + count - 1) / PageBytes)
-            {
-                _files.Write(file, new ReadOnlySpan<byte>(bytes + sizeof(ulong), count - sizeof(ulong)), offset + sizeof(ulong));
-                count = sizeof(ulong);
-            }
-            _files.Write(file, new ReadOnlySpan<byte>(bytes, count), offset);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            // Without its header nothing of a segment can be read, so whoever writes next tries that again.
-            if (bytes == Start)
-                _lacksHeader = true;
-            Interlocked.Increment(ref _writeFailures);
-        }
+        long frames = Math.Max(0, (_frames?.CountUnreadable() ?? 0) - _givenUp);
+        _givenUp += frames;
+        return frames;
     }
 
     /// <summary>Brings the segment to the disk itself, for durability beyond the death of the process.</summary>
@@ -225,10 +211,13 @@ internal sealed unsafe class Segment
     }
 
     /// <summary>Marks the segment as complete, so that readers need not look for more. Nobody may write to it any more.</summary>
-    public void Seal()
+    /// <returns><see langword="false"/> if something is missing in the file still, which may be tried again.</returns>
+    public bool TrySeal()
     {
+        if (!TryCatchUp())
+            return false;
         *(uint*)(Start + 124) = 1;
-        WriteThrough(Start + 120, 8);
+        return _frames?.TryWrite(120, sizeof(ulong)) ?? true;
     }
 
     /// <summary>Gives the memory back; a segment in memory is gone then. Nobody may use its addresses any more.</summary>
@@ -254,6 +243,7 @@ internal sealed unsafe class Segment
         _map = null;
         _file?.Dispose();
         _file = null;
+        _frames = null;
     }
 
     /// <summary>Removes the file of a closed segment.</summary>

@@ -8,7 +8,6 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
 {
     private readonly object _lock = new();
     private readonly List<Segment> _segments = [];
-    private long _pastWriteFailures;
 
     /// <summary>Bytes of the segments whose memory is at hand.</summary>
     public long OpenBytes
@@ -22,20 +21,6 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
         }
     }
 
-    public long WriteFailures
-    {
-        get
-        {
-            lock (_lock)
-            {
-                long failures = _pastWriteFailures;
-                foreach (Segment segment in _segments)
-                    failures += segment.WriteFailures;
-                return failures;
-            }
-        }
-    }
-
     public void Add(Segment segment)
     {
         lock (_lock)
@@ -45,10 +30,7 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
     public void Remove(Segment segment)
     {
         lock (_lock)
-        {
-            _pastWriteFailures += segment.WriteFailures;
             _segments.Remove(segment);
-        }
     }
 
     public Segment[] All()
@@ -63,19 +45,53 @@ internal sealed unsafe class SegmentShelf(LossCounters losses)
     /// again; of those behind it nothing is known.
     /// </param>
     /// <param name="flush">Whether to bring them to the disk first.</param>
-    public void CloseUnused(Segment current, bool flush)
+    /// <param name="maxWaitingBytes">How much memory may wait for files that cannot be written; what is more is given up.</param>
+    public void CloseUnused(Segment current, bool flush, long maxWaitingBytes)
     {
-        foreach (Segment segment in All())
+        long waiting = 0;
+        // The newest first: where a file cannot be written, the newest part is worth the most of what memory there is to wait for it.
+        Segment[] segments = All();
+        for (int i = segments.Length - 1; i >= 0; i--)
         {
+            Segment segment = segments[i];
             if (segment.Number >= current.Number || segment.IsClosed || segment.OpenChunks != 0)
                 continue;
-            segment.Seal();
+            if (!segment.TrySeal())
+            {
+                waiting += segment.Bytes;
+                if (waiting <= maxWaitingBytes)
+                    continue;
+                losses.Count(LossReason.WriteFailed, segment.GiveUp());
+            }
             if (flush)
                 TryFlush(segment);
             lock (_lock)
             {
                 segment.Close();
             }
+        }
+    }
+
+    /// <summary>Brings to the files of open segments what could not be written when it was committed.</summary>
+    /// <returns>Why something is missing still; <see langword="null"/> if nothing is.</returns>
+    public string? CatchUp()
+    {
+        string? problem = null;
+        foreach (Segment segment in All())
+        {
+            if (!segment.TryCatchUp())
+                problem = segment.WriteProblem;
+        }
+        return problem;
+    }
+
+    /// <summary>Counts what is missing in the files up to the current segment's as lost: the log comes to its end.</summary>
+    public void GiveUp(Segment current)
+    {
+        foreach (Segment segment in All())
+        {
+            if (!segment.IsClosed && segment.Number <= current.Number)
+                losses.Count(LossReason.WriteFailed, segment.GiveUp());
         }
     }
 

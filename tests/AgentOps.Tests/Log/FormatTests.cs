@@ -39,7 +39,7 @@ public sealed unsafe class FormatTests
         BinaryPrimitives.WriteUInt32LittleEndian(expected.AsSpan(120), BitwiseCrc.Of(expected.AsSpan(8, 112)));
         Assert.Equal(expected, Bytes(segment, 0, 128));
 
-        segment.Seal();
+        Assert.True(segment.TrySeal());
 
         expected[124] = 1;
         Assert.Equal(expected, Bytes(segment, 0, 128));
