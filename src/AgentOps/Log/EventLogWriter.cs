@@ -15,6 +15,9 @@ internal sealed unsafe class EventLogWriter : IDisposable
 
     private const long TouchedAtOpen = 128 << 10;
 
+    /// <summary>Once this part of the first segment is claimed, the next one is made at once.</summary>
+    private const int BurstShare = 8;
+
     private const double MaxPauseMilliseconds = 30_000;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
@@ -34,7 +37,8 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private readonly object _rotation = new();
     private volatile Segment _current;
     private readonly Queue<Segment> _spares = new();
-    private volatile bool _stopping;
+    private readonly CancellationTokenSource _stop = new();
+    private volatile bool _isHoldingBack = true;
     private volatile bool _isStarved;
     private volatile string? _problem;
     private volatile string? _writeProblem;
@@ -61,7 +65,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
         _retention = factory.Directory is { } directory ? new LogRetention(options, directory, _shelf, Losses) : null;
         _tender = new Thread(Tend) { Name = "AgentOps event log", IsBackground = true };
         // The rest is touched in the background: whoever starts a session waits for this.
-        first.Touch(0, TouchedAtOpen);
+        first.Touch(0, TouchedAtOpen, CancellationToken.None);
         Adopt(first);
         _current = first;
     }
@@ -122,6 +126,8 @@ internal sealed unsafe class EventLogWriter : IDisposable
             {
                 cursor.NextUnits = Math.Min(cursor.NextUnits * 2, LogFormat.MaxChunkUnits);
                 segment.OpenChunk(cursor, offset, units);
+                if (_isHoldingBack && offset >= segment.Bytes / BurstShare)
+                    CallForSpare();
                 return true;
             }
             // What is larger than a whole segment, where the disk has room for small ones only, would turn one after the other over.
@@ -166,7 +172,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
         // The files, and the lock of the directory, are its parent's.
         if (ForkGuard.IsForked)
             return;
-        _stopping = true;
+        _stop.Cancel();
         _work.Set();
         // A file system that hangs must not keep the process from ending.
         if (_tender.IsAlive && Thread.CurrentThread != _tender && !_tender.Join(s_patience))
@@ -212,6 +218,13 @@ internal sealed unsafe class EventLogWriter : IDisposable
         }
     }
 
+    /// <summary>Ends the pause before the first spare is made: the first segment fills.</summary>
+    private void CallForSpare()
+    {
+        _isHoldingBack = false;
+        _work.Set();
+    }
+
     /// <summary>Puts a spare in place of a full segment.</summary>
     /// <returns><see langword="false"/> if no spare is ready.</returns>
     private bool Rotate(Segment full)
@@ -248,7 +261,12 @@ internal sealed unsafe class EventLogWriter : IDisposable
     /// <summary>The background thread: keeps spares ready, and once a tick looks after everything else.</summary>
     private void Tend()
     {
-        _current.Touch(TouchedAtOpen, long.MaxValue);
+        _current.Touch(TouchedAtOpen, long.MaxValue, _stop.Token);
+        // A program that is done in no time shall not work for a segment that it never needs.
+        _work.WaitOne(_options.SpareDelay);
+        _isHoldingBack = false;
+        if (_stop.IsCancellationRequested)
+            return;
         PrepareSpares();
         int quietTicks = 0;
         while (true)
@@ -256,7 +274,7 @@ internal sealed unsafe class EventLogWriter : IDisposable
             // A process that records nothing is left in peace; whoever needs a segment wakes this thread.
             bool isQuiet = quietTicks >= QuietTicks && HasSpare && Losses.Total == _reportedLosses && _writeProblem is null;
             _work.WaitOne(isQuiet ? _options.Tick * QuietFactor : _options.Tick);
-            if (_stopping)
+            if (_stop.IsCancellationRequested)
                 return;
             // First: closing and deleting what is behind takes its time, and a rotation needs the next segment at once.
             PrepareSpares();
@@ -270,10 +288,10 @@ internal sealed unsafe class EventLogWriter : IDisposable
             return;
         try
         {
-            while (!_stopping && SpareCount < WantedSpares && MayGrow())
+            while (!_stop.IsCancellationRequested && SpareCount < WantedSpares && MayGrow())
             {
-                Segment next = _factory.Create(_nextPosition, _nextNumber);
-                next.Touch(0, next.Bytes);
+                Segment next = _factory.Create(_nextPosition, _nextNumber, _stop.Token);
+                next.Touch(0, next.Bytes, _stop.Token);
                 Adopt(next);
                 lock (_rotation)
                     _spares.Enqueue(next);
@@ -281,6 +299,10 @@ internal sealed unsafe class EventLogWriter : IDisposable
                 _isStarved = false;
                 _pause = _options.Tick;
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // The log ends, and what was begun is gone again.
         }
         catch (Exception e)
         {

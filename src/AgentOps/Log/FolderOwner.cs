@@ -28,7 +28,8 @@ internal static unsafe partial class FolderOwner
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    // By the name that is loaded already; see ForkGuard.
+    [LibraryImport("libc.so.6", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Status(int folder, string path, int flags, uint mask, byte* result);
 }

@@ -39,7 +39,8 @@ internal static unsafe partial class ForkGuard
         return word;
     }
 
-    [LibraryImport("libc", EntryPoint = "madvise")]
+    // By the name that is loaded already: for any other the loader looks through its folders. Musl answers to it too.
+    [LibraryImport("libc.so.6", EntryPoint = "madvise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Advise(void* start, nuint bytes, int advice);
 }

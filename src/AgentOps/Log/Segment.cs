@@ -94,7 +94,9 @@ internal sealed unsafe class Segment
     /// </remarks>
     /// <exception cref="IOException">The file cannot be created or the disk has no room.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory does not let us.</exception>
-    public static Segment CreateFile(LogFiles files, SegmentStorage storage, string directory, long position, int number, long bytes)
+    /// <exception cref="OperationCanceledException">It is not wanted any more, and gone again.</exception>
+    public static Segment CreateFile(
+        LogFiles files, SegmentStorage storage, string directory, long position, int number, long bytes, CancellationToken unwanted = default)
     {
         string path = System.IO.Path.Combine(directory, LogFormat.SegmentFileName(number));
         var segment = new Segment(files, storage, position, number, bytes, path);
@@ -102,7 +104,10 @@ internal sealed unsafe class Segment
         {
             segment._file = files.CreateSegment(path, bytes);
             for (long written = 0; written < bytes; written += s_zeros.Length)
+            {
+                unwanted.ThrowIfCancellationRequested();
                 files.Write(segment._file, s_zeros.AsSpan(0, (int)Math.Min(s_zeros.Length, bytes - written)), written);
+            }
             if (storage == SegmentStorage.Mapped)
             {
                 segment.Map(files.Map(segment._file));
@@ -202,11 +207,11 @@ internal sealed unsafe class Segment
     /// Faults pages in for writing on the calling thread, so that no recording thread pays for it. By an operation that changes
     /// nothing: somebody may be writing to them already.
     /// </summary>
-    public void Touch(long from, long to)
+    public void Touch(long from, long to, CancellationToken unwanted)
     {
         if (Storage != SegmentStorage.Mapped)
             return;
-        for (long offset = from; offset < Math.Min(to, Bytes); offset += PageBytes)
+        for (long offset = from; offset < Math.Min(to, Bytes) && !unwanted.IsCancellationRequested; offset += PageBytes)
             Interlocked.Or(ref *(long*)(Start + offset), 0);
     }
 

@@ -88,9 +88,10 @@ internal sealed class SegmentFactory : IDisposable
     /// <summary>Makes the next segment.</summary>
     /// <exception cref="IOException">The disk has no room even for a small one, or the directory is gone.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory does not let us any more.</exception>
-    public Segment Create(long position, int number) => Directory is null
+    /// <exception cref="OperationCanceledException">The log ended meanwhile.</exception>
+    public Segment Create(long position, int number, CancellationToken unwanted) => Directory is null
         ? Segment.CreateInMemory(position, number, _options.SegmentBytes)
-        : CreateFile(_options, Directory, Storage, position, number, _options.SegmentBytes);
+        : CreateFile(_options, Directory, Storage, position, number, _options.SegmentBytes, unwanted);
 
     public void Dispose() => Directory?.Dispose();
 
@@ -105,7 +106,8 @@ internal sealed class SegmentFactory : IDisposable
             + "its own, which is slower. Give a directory on a local disk in RecorderOptions.Directory or AGENTOPS_LOG_DIRECTORY.");
     }
 
-    private static Segment CreateFile(EventLogOptions options, LogDirectory directory, SegmentStorage storage, long position, int number, long bytes)
+    private static Segment CreateFile(
+        EventLogOptions options, LogDirectory directory, SegmentStorage storage, long position, int number, long bytes, CancellationToken unwanted = default)
     {
         for (; ; bytes = Math.Max(bytes / 2 / LogFormat.UnitBytes * LogFormat.UnitBytes, options.MinSegmentBytes))
         {
@@ -114,7 +116,7 @@ internal sealed class SegmentFactory : IDisposable
                 continue;
             try
             {
-                return Segment.CreateFile(options.Files, storage, directory.Path, position, number, bytes);
+                return Segment.CreateFile(options.Files, storage, directory.Path, position, number, bytes, unwanted);
             }
             catch (IOException) when (!smallest)
             {

@@ -19,6 +19,7 @@ internal sealed class TestLog : IDisposable
             FirstSegmentBytes = 16 * Unit,
             SegmentBytes = 16 * Unit,
             MinSegmentBytes = 16 * Unit,
+            SpareDelay = TimeSpan.Zero,
             // What the tender does by the clock stays out of tests that do not ask for it.
             Tick = TimeSpan.FromHours(1),
         };
