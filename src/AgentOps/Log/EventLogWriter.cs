@@ -35,6 +35,9 @@ internal sealed unsafe class EventLogWriter : IDisposable
     private readonly AutoResetEvent _work = new(false);
     private readonly Thread _tender;
     private readonly object _rotation = new();
+
+    /// <summary>Held by the background thread while it does anything, and by whoever ends the log.</summary>
+    private readonly object _tending = new();
     private volatile Segment _current;
     private readonly Queue<Segment> _spares = new();
     private readonly CancellationTokenSource _stop = new();
@@ -174,8 +177,9 @@ internal sealed unsafe class EventLogWriter : IDisposable
             return;
         _stop.Cancel();
         _work.Set();
-        // A file system that hangs must not keep the process from ending.
-        if (_tender.IsAlive && Thread.CurrentThread != _tender && !_tender.Join(s_patience))
+        // Not for the thread's end: while it only waits, that would cost the turn of a busy processor. And a file system that
+        // hangs must not keep the process from ending.
+        if (!Monitor.TryEnter(_tending, s_patience))
             return;
         try
         {
@@ -188,6 +192,10 @@ internal sealed unsafe class EventLogWriter : IDisposable
         catch (Exception e) when (SegmentFactory.IsFileProblem(e))
         {
             _problem = $"Closing the log failed: {e.Message}";
+        }
+        finally
+        {
+            Monitor.Exit(_tending);
         }
         _factory.Dispose();
     }
@@ -261,24 +269,27 @@ internal sealed unsafe class EventLogWriter : IDisposable
     /// <summary>The background thread: keeps spares ready, and once a tick looks after everything else.</summary>
     private void Tend()
     {
-        _current.Touch(TouchedAtOpen, long.MaxValue, _stop.Token);
+        lock (_tending)
+            _current.Touch(TouchedAtOpen, long.MaxValue, _stop.Token);
         // A program that is done in no time shall not work for a segment that it never needs.
         _work.WaitOne(_options.SpareDelay);
         _isHoldingBack = false;
-        if (_stop.IsCancellationRequested)
-            return;
-        PrepareSpares();
+        lock (_tending)
+            PrepareSpares();
         int quietTicks = 0;
-        while (true)
+        while (!_stop.IsCancellationRequested)
         {
             // A process that records nothing is left in peace; whoever needs a segment wakes this thread.
             bool isQuiet = quietTicks >= QuietTicks && HasSpare && Losses.Total == _reportedLosses && _writeProblem is null;
             _work.WaitOne(isQuiet ? _options.Tick * QuietFactor : _options.Tick);
-            if (_stop.IsCancellationRequested)
-                return;
-            // First: closing and deleting what is behind takes its time, and a rotation needs the next segment at once.
-            PrepareSpares();
-            quietTicks = LookAround() ? 0 : quietTicks + 1;
+            lock (_tending)
+            {
+                if (_stop.IsCancellationRequested)
+                    return;
+                // First: closing and deleting what is behind takes its time, and a rotation needs the next segment at once.
+                PrepareSpares();
+                quietTicks = LookAround() ? 0 : quietTicks + 1;
+            }
         }
     }
 
