@@ -21,7 +21,7 @@ internal sealed record EventLogOptions
     public long SegmentBytes { get; init; } = 8 << 20;
 
     /// <summary>How long the second segment is put off, unless the first one fills: many programs are done sooner.</summary>
-    public TimeSpan SpareDelay { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan SpareDelay { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The smallest segment that is tried when the disk has no room for a whole one.</summary>
     public long MinSegmentBytes { get; init; } = 256 << 10;
