@@ -1,8 +1,10 @@
 using AgentOps;
 using AgentOps.Events;
 using AgentOps.Export;
+using AgentOps.Pricing;
 using ResearchAgent.Agent;
 using ResearchAgent.Documents;
+using ResearchAgent.Offline;
 using ResearchAgent.Terminal;
 
 namespace ResearchAgent;
@@ -10,6 +12,11 @@ namespace ResearchAgent;
 /// <summary>One run of the program: one question, one recorded session.</summary>
 internal sealed class ResearchRun(ResearchOptions options, Screen screen, TextWriter errors)
 {
+    /// <summary>The stand-in is asked under a provider's name and bills nothing; without a price of its own its cost would be unknown.</summary>
+    private static readonly PriceTable s_prices = PriceTable.Default.With(
+        "sample",
+        new ModelPrice { Provider = "openai", Model = LoopbackModelServer.ModelName, Rates = new TokenRates { Input = 0, Output = 0 } });
+
     private Session? _session;
     private string? _answer;
     private IReadOnlyList<Citation> _citations = [];
@@ -77,8 +84,8 @@ internal sealed class ResearchRun(ResearchOptions options, Screen screen, TextWr
         IReadOnlyList<AgentEvent> events = session.ReadEvents();
         string json = options.JsonFile ?? Path.Combine(Path.GetTempPath(), $"research-{session.Id}.jsonl");
         // Written even after Ctrl+C: a cancelled run is the one that somebody wants to look at.
-        await JsonLinesExporter.WriteAsync(events, json, cancellationToken: CancellationToken.None);
-        new SummaryView(screen).Show(new ResearchReport(session, events.GetAnalytics(session.Id), _answer, _citations, json));
+        await JsonLinesExporter.WriteAsync(events, json, s_prices, CancellationToken.None);
+        new SummaryView(screen).Show(new ResearchReport(session, events.GetAnalytics(session.Id, s_prices), _answer, _citations, json));
     }
 
     private int Conclude(Exception? failure, CancellationToken cancellationToken)

@@ -101,6 +101,18 @@ public sealed partial class ProgramTests(ProgramTests.OneRun run) : IClassFixtur
     }
 
     [Fact]
+    public void What_a_stand_in_does_is_shown_and_exported_as_free_and_not_as_unknown()
+    {
+        Assert.Contains("Total $0.00 for 5 calls", _result.Output, StringComparison.Ordinal);
+        Assert.All(Recorded.Llms, llm =>
+        {
+            Assert.Equal(0, llm.GetProperty("cost").GetDecimal());
+            Assert.Equal("free", RecordedSession.Text(llm, "cost_reason"));
+            Assert.False(llm.TryGetProperty("counted", out _));
+        });
+    }
+
+    [Fact]
     public void The_recorded_prompts_hold_every_message() =>
         Assert.Equal([2, 5, 7, 10, 12], Recorded.Llms.Select(llm => llm.GetProperty("prompt").GetArrayLength()));
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AgentOps;
 using AgentOps.Metrics;
 using Spectre.Console;
@@ -16,8 +15,8 @@ internal sealed class SummaryView(Screen screen)
         ShowSession(report);
         screen.Heading("Calls");
         new CallTreeView(screen).Show(report.Session, report.Analytics);
-        screen.Heading("Tokens");
-        ShowTokens(report.Analytics.Models);
+        screen.Heading("Tokens and cost");
+        new UsageView(screen).Show(report.Analytics);
         screen.Heading("Latency by call site");
         ShowLatencies(report.Analytics.CallSites);
         screen.Heading("Record");
@@ -47,26 +46,14 @@ internal sealed class SummaryView(Screen screen)
         screen.Line($"[grey]{Markup.Escape(string.Join(", ", session.Tags))}[/]");
     }
 
-    private void ShowTokens(IReadOnlyList<ModelUsage> models)
-    {
-        Table table = Columns("Model", "Provider", "Calls", "Input", "Output", "Unknown usage");
-        foreach (ModelUsage model in models)
-        {
-            table.AddRow(
-                Cell(model.Model ?? "unknown"), Cell(model.Provider ?? "unknown"), Number(model.Calls),
-                Number(model.InputTokens), Number(model.OutputTokens), Number(model.CallsWithUnknownUsage));
-        }
-        screen.Console.Write(table);
-    }
-
     private void ShowLatencies(IReadOnlyList<CallSiteLatency> sites)
     {
-        Table table = Columns("Call", "Site", "Count", "Mean", "P95", "Max");
+        Table table = ColumnTable.Of("Call", "Site", "Count", "Mean", "P95", "Max");
         foreach (CallSiteLatency site in sites)
         {
             table.AddRow(
-                Cell(site.Name), new Markup($"[grey]{Markup.Escape(screen.Fit(site.Site?.ToString() ?? "", 30))}[/]"), Number(site.Count),
-                Duration(site.Mean), Duration(site.P95), Duration(site.Max));
+                ColumnTable.Cell(site.Name), new Markup($"[grey]{Markup.Escape(screen.Fit(site.Site?.ToString() ?? "", 30))}[/]"), ColumnTable.Number(site.Count),
+                ColumnTable.Duration(site.Mean), ColumnTable.Duration(site.P95), ColumnTable.Duration(site.Max));
         }
         screen.Console.Write(table);
     }
@@ -83,22 +70,4 @@ internal sealed class SummaryView(Screen screen)
             screen.Line($"[red]{health.DroppedEvents} events were dropped.[/]");
         screen.Line();
     }
-
-    /// <summary>A table whose first two columns are names and whose others are numbers.</summary>
-    private static Table Columns(params string[] names)
-    {
-        var table = new Table { Border = TableBorder.None };
-        for (int i = 0; i < names.Length; i++)
-        {
-            var column = new TableColumn($"[grey]{Markup.Escape(names[i])}[/]") { NoWrap = true, Padding = new Padding(0, 0, 2, 0) };
-            table.AddColumn(i < 2 ? column : column.RightAligned());
-        }
-        return table;
-    }
-
-    private static Text Cell(string text) => new(text);
-
-    private static Text Number(long? number) => new(number?.ToString("N0", CultureInfo.InvariantCulture) ?? "unknown");
-
-    private static Text Duration(TimeSpan? duration) => new(duration is { } known ? DurationText.Of(known) : "unknown");
 }

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using AgentOps.Events;
+using AgentOps.Metrics;
 using AgentOps.Pricing;
 
 namespace AgentOps.Export;
 
 /// <summary>Writes one event as a JSON object, under the names AgentOps users know. Unknown is <c>null</c> or absent, never zero.</summary>
 /// <param name="prices">What model calls are priced with.</param>
-internal sealed class JsonLineWriter(PriceTable prices)
+/// <param name="counted">Which model calls are part of sums.</param>
+internal sealed class JsonLineWriter(PriceTable prices, CountedCalls counted)
 {
     public void Write(Utf8JsonWriter json, AgentEvent e)
     {
@@ -119,6 +121,8 @@ internal sealed class JsonLineWriter(PriceTable prices)
         WriteRawUsage(json, llm.RawUsage);
         if (llm.IsAggregate)
             json.WriteBoolean("aggregate", true);
+        if (counted.Of(llm) != CallCounting.Counted)
+            json.WriteBoolean("counted", false);
         WriteCost(json, llm);
         WriteKnown(json, "time_to_first_token_ns", llm.TimeToFirstToken?.Ticks * TimeSpan.NanosecondsPerTick);
         WriteKnown(json, "chunks", llm.ChunkCount);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AgentOps.Events;
+using AgentOps.Metrics;
 using AgentOps.Pricing;
 
 namespace AgentOps.Export;
@@ -17,7 +18,7 @@ public static class JsonLinesExporter
     };
 
     /// <summary>Writes a file, in place of what is there. The file appears under its name only when it is whole.</summary>
-    /// <param name="events">The events, in the order to write.</param>
+    /// <param name="events">The events, in the order to write. Read once, to the end, before the first line is written.</param>
     /// <param name="path">The file. Its folder is created.</param>
     /// <param name="prices">What model calls are priced with; <see cref="PriceTable.Default"/> when left out.</param>
     /// <param name="cancellationToken">Leaves the old file as it is.</param>
@@ -49,7 +50,7 @@ public static class JsonLinesExporter
     }
 
     /// <summary>Writes to a stream, which stays open.</summary>
-    /// <param name="events">The events, in the order to write.</param>
+    /// <param name="events">The events, in the order to write. Read once, to the end, before the first line is written.</param>
     /// <param name="stream">Where to.</param>
     /// <param name="prices">What model calls are priced with; <see cref="PriceTable.Default"/> when left out.</param>
     /// <param name="cancellationToken">Stops between two lines.</param>
@@ -58,10 +59,11 @@ public static class JsonLinesExporter
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(stream);
+        IReadOnlyList<AgentEvent> all = events as IReadOnlyList<AgentEvent> ?? Collect(events, cancellationToken);
         var line = new System.Buffers.ArrayBufferWriter<byte>(4096);
         using var json = new Utf8JsonWriter(line, s_options);
-        var writer = new JsonLineWriter(prices ?? PriceTable.Default);
-        foreach (AgentEvent e in events)
+        var writer = new JsonLineWriter(prices ?? PriceTable.Default, CountedCalls.Of(all));
+        foreach (AgentEvent e in all)
         {
             cancellationToken.ThrowIfCancellationRequested();
             writer.Write(json, e);
@@ -71,5 +73,17 @@ public static class JsonLinesExporter
             line.ResetWrittenCount();
             json.Reset(line);
         }
+    }
+
+    /// <summary>What counts is decided by what comes later in the order too: calls start before those inside them.</summary>
+    private static List<AgentEvent> Collect(IEnumerable<AgentEvent> events, CancellationToken cancellationToken)
+    {
+        var all = new List<AgentEvent>();
+        foreach (AgentEvent e in events)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            all.Add(e);
+        }
+        return all;
     }
 }

@@ -7,6 +7,11 @@ internal static class CostCalculator
 {
     private const decimal Million = 1_000_000m;
 
+    /// <summary>No call costs more: what is said to is a slip, and must not drown a sum.</summary>
+    private const decimal MaxReported = 1_000_000_000m;
+
+    public static bool IsSane(decimal reported) => reported is >= 0 and <= MaxReported;
+
     public static Cost CostOf(TokenUsage? usage, ModelPrice price, string? serviceTier)
     {
         if (price.Rates.IsFree && price.SizeTiers.Count == 0 && price.ServiceTiers.Count == 0)

@@ -123,7 +123,12 @@ public sealed class PriceTable
     public Cost CostOf(LlmEvent call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return call.ReportedCost is { } reported ? new Cost(reported, CostReason.Reported) : CostOf(call.Usage, call.Provider, call.Model, call.ServiceTier, call.Start);
+        return call.ReportedCost switch
+        {
+            null => CostOf(call.Usage, call.Provider, call.Model, call.ServiceTier, call.Start),
+            { } reported when CostCalculator.IsSane(reported) => new Cost(reported, CostReason.Reported),
+            _ => new Cost(null, CostReason.UnknownUsage),
+        };
     }
 
     private static PriceTable FromEnvironment() =>

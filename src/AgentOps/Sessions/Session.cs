@@ -168,6 +168,21 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
             Change(facts => facts.WithMetric(name, value));
     }
 
+    /// <summary>
+    /// Adds to a number metric, which begins at 0: a counter. Exact for whole numbers up to 2⁵³, and with any number of threads at once.
+    /// </summary>
+    /// <param name="name">The metric.</param>
+    /// <param name="delta">What to add; may be negative, must be finite.</param>
+    public void AddToMetric(string name, double delta)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+            Recorder.ReportRejectedInput("AddToMetric was called without a name; nothing was added. Name every metric.");
+        else if (!double.IsFinite(delta))
+            Recorder.ReportRejectedInput($"AddToMetric(\"{name}\") was given {MetricValue.FromNumber(delta)}; nothing was added. Add a finite number.");
+        else
+            Change(facts => Added(facts, name, delta));
+    }
+
     /// <summary>Ends the session. The first end counts; later ones do nothing.</summary>
     /// <param name="state">How it ended.</param>
     /// <param name="reason">Why, in words.</param>
@@ -245,7 +260,26 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         Change(facts => facts.WithTags(tags, keep));
     }
 
-    private void Change(Func<SessionFacts, SessionFacts> change)
+    private static SessionFacts? Added(SessionFacts facts, string name, double delta)
+    {
+        MetricValue sum = delta;
+        if (facts.Metrics.TryGetValue(name, out MetricValue before))
+        {
+            if (before.Number is not { } number)
+            {
+                Recorder.ReportRejectedInput($"AddToMetric(\"{name}\") found \"{before}\" there, which is no number; nothing was added. Use another name for the counter.");
+                return null;
+            }
+            sum = number + delta;
+        }
+        if (sum.IsRecordable)
+            return facts.WithMetric(name, sum);
+        Recorder.ReportRejectedInput($"AddToMetric(\"{name}\") would leave the range of numbers; nothing was added. Start the counter anew with SetMetric.");
+        return null;
+    }
+
+    /// <param name="change">Gives the new facts, or <see langword="null"/> to leave them.</param>
+    private void Change(Func<SessionFacts, SessionFacts?> change)
     {
         try
         {
@@ -256,7 +290,9 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
                     Recorder.ReportRejectedInput($"Session {Id} was changed after its end; the change was ignored.");
                     return;
                 }
-                Volatile.Write(ref _facts, change(_facts));
+                if (change(_facts) is not { } changed)
+                    return;
+                Volatile.Write(ref _facts, changed);
                 Log.Definitions.SetSession(Handle, EncodeDefinition());
                 Log.Definitions.Append(FrameType.SessionUpdate, Handle, _facts.EncodeUpdate(), Stopwatch.GetTimestamp());
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ResearchAgent.Terminal;
 
 namespace ResearchAgent.Tests.Terminal;
@@ -23,6 +24,16 @@ public sealed class TextTests
     [InlineData(61_000, "61.0  s")]
     public void Durations_have_three_digits(double milliseconds, string text) =>
         Assert.Equal(text, DurationText.Of(TimeSpan.FromMilliseconds(milliseconds)));
+
+    [Theory]
+    [InlineData(null, "unknown")]
+    [InlineData("0", "$0.00")]
+    [InlineData("0.0000004", "< $0.000001")]
+    [InlineData("0.00375", "$0.00375")]
+    [InlineData("0.5", "$0.50")]
+    [InlineData("1234.567", "$1,234.57")]
+    public void Amounts_never_read_as_free_unless_they_are(string? usd, string text) =>
+        Assert.Equal(text, MoneyText.Of(usd is null ? null : decimal.Parse(usd, CultureInfo.InvariantCulture)));
 
     [Fact]
     public void A_message_of_several_lines_becomes_one() => Assert.Equal("a b c", FailureText.OneLine(" a\r\n\r\n b\tc\n"));
