@@ -181,7 +181,7 @@ public sealed class EventLogReader
             foreach (string directory in LogStore.DirectoriesBelow(folder))
             {
                 if (!followers.TryGetValue(directory, out LogFollower? follower))
-                    followers.Add(directory, follower = new LogFollower(directory));
+                    followers.Add(directory, follower = LogFollower.OfDirectory(directory));
                 follower.ReadNew(events);
             }
             foreach (AgentEvent e in EventOrder.Sort(events))

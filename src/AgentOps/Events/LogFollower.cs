@@ -3,11 +3,18 @@ using AgentOps.Recording;
 
 namespace AgentOps.Events;
 
+/// <summary>A segment that may be opened any number of times.</summary>
+/// <param name="Name">What it is known by.</param>
+/// <param name="Open">Opens it.</param>
+internal readonly record struct FollowedSegment(string Name, Func<SegmentSource> Open);
+
 /// <summary>
 /// Reads what has come to one log since the last look. Remembers where each chunk was left, the calls that are open, and whom
 /// recent calls belong to; what has been told is forgotten.
 /// </summary>
-internal sealed class LogFollower(string directory)
+/// <param name="segments">The segments that there are, the oldest first.</param>
+/// <param name="hasLiveWriter">Whether the log is still written.</param>
+internal sealed class LogFollower(Func<IEnumerable<FollowedSegment>> segments, Func<bool> hasLiveWriter)
 {
     /// <summary>How many ended calls are remembered, for what is recorded inside them after their end.</summary>
     private const int RememberedCalls = 64 * 1024;
@@ -36,20 +43,29 @@ internal sealed class LogFollower(string directory)
     /// <summary>What others need to know of a call after it was told.</summary>
     private sealed record CallFacts(uint Session, SiteDefinition? Site, AgentIdentity? Agent);
 
+    public static LogFollower OfDirectory(string directory) => new(
+        () => LogStore.SegmentsIn(directory).Select(static path => new FollowedSegment(path, () => SegmentSource.OfFile(path))),
+        () => LogDirectory.HasLiveWriter(directory));
+
+    /// <summary>The log of this process, wherever it is.</summary>
+    public static LogFollower OfOwn(EventLogWriter log) => log.DirectoryPath is { } directory
+        ? OfDirectory(directory)
+        : new LogFollower(() => log.OpenMemory().Select(static source => new FollowedSegment(source.Name, () => source)), static () => true);
+
     /// <summary>Adds the events that are complete now and were not the last time.</summary>
     public void ReadNew(List<AgentEvent> events)
     {
         if (_isOver)
             return;
         // Asked first: what a writer wrote before it died is there when its lock is free.
-        bool live = LogDirectory.HasLiveWriter(directory);
+        bool live = hasLiveWriter();
         // Chunks are read one after the other while all of them grow, so an end may be seen a look before its start. Such frames
         // wait for the next look; whatever is not resolved then refers to what has expired.
         List<Frame> waited = [.. _unresolved];
         _unresolved.Clear();
         var frames = new List<Frame>();
-        foreach (string path in LogStore.SegmentsIn(directory))
-            ReadSegment(path, frames);
+        foreach (FollowedSegment segment in segments())
+            ReadSegment(segment, frames);
         var factory = new EventFactory(_tables);
         foreach (Frame frame in frames.OrderBy(static f => f.Ticks))
         {
@@ -63,15 +79,15 @@ internal sealed class LogFollower(string directory)
             Finish(factory, events);
     }
 
-    private void ReadSegment(string path, List<Frame> frames)
+    private void ReadSegment(FollowedSegment followed, List<Frame> frames)
     {
-        if (!_segments.TryGetValue(path, out SegmentProgress? progress))
-            _segments.Add(path, progress = new SegmentProgress());
+        if (!_segments.TryGetValue(followed.Name, out SegmentProgress? progress))
+            _segments.Add(followed.Name, progress = new SegmentProgress());
         if (progress.IsSealed)
             return;
         try
         {
-            using SegmentSource source = SegmentSource.OfFile(path);
+            using SegmentSource source = followed.Open();
             if (SegmentReader.Open(source) is not { } segment)
                 return;
             if (progress.Chunks.Count == 0)

@@ -24,6 +24,9 @@ internal enum CallCounting
 /// <remarks>Pure, in linear time, without recursion; calls that lie inside one another in a circle count once each at most.</remarks>
 internal sealed class CountedCalls
 {
+    /// <summary>How much a call says that says its tokens.</summary>
+    public const int MaxWeight = 2;
+
     private readonly Dictionary<Guid, CallCounting> _others = [];
     private readonly HashSet<Guid> _outer = [];
     private readonly List<UsageMismatch> _mismatches = [];
@@ -50,7 +53,7 @@ internal sealed class CountedCalls
     public bool IsInnermost(LlmEvent call) => !_outer.Contains(call.Id);
 
     /// <summary>How much a call says of what it used: tokens, only a cost, nothing.</summary>
-    public static int WeightOf(LlmEvent call) => SaneUsage.Of(call.Usage) is not null ? 2 : call.ReportedCost is not null ? 1 : 0;
+    public static int WeightOf(LlmEvent call) => SaneUsage.Of(call.Usage) is not null ? MaxWeight : call.ReportedCost is not null ? 1 : 0;
 
     private void Decide(CallNesting nesting)
     {

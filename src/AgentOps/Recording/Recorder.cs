@@ -1,4 +1,5 @@
 using AgentOps.Log;
+using AgentOps.Metrics.Publishing;
 using AgentOps.Recording;
 
 namespace AgentOps;
@@ -67,6 +68,16 @@ public static class Recorder
             OpenSessions = Volatile.Read(ref RecordingGate.Live),
         };
     }
+
+    /// <summary>
+    /// Publishes what is recorded as the meter <c>AgentOps</c> of <see cref="System.Diagnostics.Metrics"/>, under the names of the OpenTelemetry GenAI
+    /// conventions; <c>docs/metrics.md</c> lists the instruments. The numbers come from the log, read in the background once a second
+    /// while anybody listens: recorded calls take no longer.
+    /// </summary>
+    /// <param name="prices">What model calls are priced with; <see cref="Pricing.PriceTable.Default"/> when left out.</param>
+    /// <returns>Disposing it publishes what has come last, and ends the meter.</returns>
+    /// <exception cref="InvalidOperationException">The meter is published already.</exception>
+    public static IDisposable PublishMetrics(Pricing.PriceTable? prices = null) => MetricsPublisher.Publish(prices);
 
     /// <summary>Opens the log if this is the first need of it.</summary>
     internal static EventLogWriter Start()
