@@ -25,6 +25,7 @@ internal static class Program
         ["step-clock"] = StepClockCommand.Run,
         ["fork"] = ForkCommand.Run,
         ["tend"] = TendCommand.Run,
+        ["meter"] = MeterCommand.Run,
     };
 
     private static int Main(string[] arguments)
