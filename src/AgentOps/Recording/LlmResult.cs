@@ -58,6 +58,13 @@ public sealed class LlmResult
             (_raw ??= new Dictionary<string, long>(StringComparer.Ordinal))[name] = known;
     }
 
+    /// <summary>Keeps a counter of the provider that comes on top of those of the same name before.</summary>
+    public void AddRaw(string name, long? count)
+    {
+        if (count is { } known && !string.IsNullOrEmpty(name))
+            Raw(name, TokenCounts.Sum(known, _raw?.GetValueOrDefault(name) ?? 0));
+    }
+
     /// <summary>Says that what was answered is to be kept out of the record; that, and when, something was answered is not.</summary>
     public void WithholdContent() => _isWithheld = true;
 

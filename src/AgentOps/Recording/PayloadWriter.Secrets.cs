@@ -60,11 +60,16 @@ public readonly ref partial struct PayloadWriter
     public bool NameSecret(string? name, bool isText)
     {
         Name(name);
-        if (!Recorder.ErasesSecretNames || !IsSecret(name, isText))
+        if (!KeepsOut(name, isText))
             return false;
         WriteRedacted();
         return true;
     }
+
+    /// <summary>Whether values under a name are kept out of the record because it is that of a secret.</summary>
+    /// <param name="name">The key of a map.</param>
+    /// <param name="isText">Whether the value may be text.</param>
+    public static bool KeepsOut(string? name, bool isText) => Recorder.ErasesSecretNames && IsSecret(name, isText);
 
     internal static bool IsSecret(ReadOnlySpan<char> name, bool isText) => SecretNames.Of(name) switch
     {

@@ -71,7 +71,7 @@ public struct TokenCounts : IEquatable<TokenCounts>
     }
 
     /// <summary>A sum of which a part is absurd is that part, so that it is dropped where it is written and not hidden in a sum.</summary>
-    private static long Sum(long a, long b) => !IsSane(a) ? a : !IsSane(b) ? b : a + b;
+    internal static long Sum(long a, long b) => !IsSane(a) ? a : !IsSane(b) ? b : a + b;
 
     private readonly TokenCounts Combine(in TokenCounts earlier, Func<long?, long?, long?> combine) => new()
     {
