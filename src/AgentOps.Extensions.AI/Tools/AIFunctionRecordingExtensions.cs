@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AgentOps.Extensions.AI.Calls;
 using AgentOps.Extensions.AI.Tools;
 using Microsoft.Extensions.AI;
 
@@ -19,6 +18,6 @@ public static class AIFunctionRecordingExtensions
     public static AIFunction Recorded(this AIFunction function, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return RecordedFunction.Wrap(function, new Place(file, line));
+        return RecordedFunction.Wrap(function, file, line);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AgentOps.Extensions.AI.Calls;
 using AgentOps.Extensions.AI.Tools;
 using Microsoft.Extensions.AI;
 
@@ -20,7 +19,6 @@ public static class AIToolRecordingExtensions
     public static IList<AITool> Recorded(this IEnumerable<AITool> tools, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(tools);
-        var place = new Place(file, line);
-        return [.. tools.Select(tool => tool is AIFunction function ? RecordedFunction.Wrap(function, place) : tool)];
+        return [.. tools.Select(tool => tool is AIFunction function ? RecordedFunction.Wrap(function, file, line) : tool)];
     }
 }

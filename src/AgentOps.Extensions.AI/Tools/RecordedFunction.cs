@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using AgentOps.Extensions.AI.Calls;
 using AgentOps.Recording;
 using Microsoft.Extensions.AI;
 
@@ -10,8 +8,6 @@ namespace AgentOps.Extensions.AI.Tools;
 [StackTraceHidden]
 internal sealed class RecordedFunction : DelegatingAIFunction, IRecordsCalls
 {
-    private static readonly ConcurrentDictionary<Place, AdaptedSite> s_sites = new();
-
     private readonly AdaptedFunction _function;
     private readonly ResultCapture<object?> _result;
 
@@ -22,10 +18,10 @@ internal sealed class RecordedFunction : DelegatingAIFunction, IRecordsCalls
         _result = function.Capture<object?>(ToolResults.Write);
     }
 
-    public static AIFunction Wrap(AIFunction inner, Place place) =>
+    public static AIFunction Wrap(AIFunction inner, string file, int line) =>
         inner.GetService<IRecordsCalls>() is not null || AdaptedFunction.IsRecordedBy(inner, null, inner.UnderlyingMethod)
             ? inner
-            : new RecordedFunction(inner, new AdaptedFunction(s_sites.GetOrAdd(place, SiteAt), inner.Name, inner.UnderlyingMethod));
+            : new RecordedFunction(inner, new AdaptedFunction(AdaptedSite.At($"{nameof(AIFunction)}.{nameof(InvokeAsync)}", file, line), inner.Name, inner.UnderlyingMethod));
 
     protected override ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
@@ -50,15 +46,4 @@ internal sealed class RecordedFunction : DelegatingAIFunction, IRecordsCalls
         }
         return CallScope.End(call, result, _result);
     }
-
-    private static AdaptedSite SiteAt(Place place) => new(new CallSiteInfo
-    {
-        Kind = EventKind.Tool,
-        Name = nameof(AIFunction),
-        Project = AppDomain.CurrentDomain.FriendlyName,
-        Method = $"{nameof(AIFunction)}.{nameof(AIFunction.InvokeAsync)}",
-        File = place.File,
-        Line = place.Line,
-        Parameters = [],
-    });
 }

@@ -75,6 +75,32 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public async Task Recorded_client_in_a_recorded_method_is_below_it_and_counts_in_its_stead()
+    {
+        GeneratedProgram program = GeneratedProgram.Create(
+            """
+            using AgentOps;
+            using Microsoft.Extensions.AI;
+
+            public static class Agent
+            {
+                [RecordLlm] public static Task<ChatResponse> AskAsync(IChatClient client, ChatOptions options) => client.GetResponseAsync("?", options);
+            }
+
+            public static class Program
+            {
+                public static async Task<string> Run(IChatClient client, ChatOptions options) => (await Agent.AskAsync(client, options)).Text;
+            }
+            """);
+
+        IReadOnlyList<AgentEvent> events = await Sessions.Record(() => program.RunAsync<string>(new ToolLoopClient(ThreeTurns().Recorded()), WithWeather()));
+
+        LlmEvent method = events.OfType<LlmEvent>().Single(static e => e.Site!.Method.Contains("AskAsync", StringComparison.Ordinal));
+        Assert.Equal(3, events.OfType<LlmEvent>().Count(e => e.ParentId == method.Id));
+        Assert.Equal((300, 30), Counted(events));
+    }
+
+    [Fact]
     public async Task Parallel_requests_have_parents_of_their_own()
     {
         IChatClient client = new ToolLoopClient(ThreeTurns().Recorded()).Recorded();
