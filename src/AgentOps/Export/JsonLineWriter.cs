@@ -139,7 +139,7 @@ internal sealed class JsonLineWriter(PriceTable prices, CountedCalls counted)
             json.WriteNumber("cost", usd);
         else
             json.WriteNull("cost");
-        json.WriteString("cost_reason", ReasonOf(cost.Reason));
+        json.WriteString("cost_reason", CostReasonNames.Of(cost.Reason));
         WriteKnown(json, "price_table", cost.PriceTable);
     }
 
@@ -245,16 +245,6 @@ internal sealed class JsonLineWriter(PriceTable prices, CountedCalls counted)
 
     private static string Timestamp(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
-
-    private static string ReasonOf(CostReason reason) => reason switch
-    {
-        CostReason.UnknownModel => "unknown_model",
-        CostReason.UnknownServiceTier => "unknown_service_tier",
-        CostReason.Reported => "reported",
-        CostReason.Priced => "priced",
-        CostReason.Free => "free",
-        _ => "unknown_usage",
-    };
 
     private static string StatusOf(EventStatus status) => status switch
     {

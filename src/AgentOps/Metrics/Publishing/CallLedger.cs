@@ -100,7 +100,7 @@ internal sealed class CallLedger(AgentOpsMeter meter, PriceTable? prices)
         if (usage is not null)
             TellTokens(usage, tags);
         Cost cost = (_prices ??= PriceTable.Default).CostOf(call);
-        TagList reason = tags.With(MetricTags.CostReasonName, MetricTags.Of(cost.Reason));
+        TagList reason = tags.With(MetricTags.CostReasonName, CostReasonNames.Of(cost.Reason));
         if (cost.Usd is { } usd)
             meter.Cost.Add((double)usd, reason);
         else

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AgentOps.Events;
-using AgentOps.Pricing;
 
 namespace AgentOps.Metrics.Publishing;
 
@@ -44,16 +43,6 @@ internal static class MetricTags
     /// <summary>The tags, and what failed if the call did.</summary>
     public static TagList WithError(this TagList tags, AgentEvent call, string? errorType) =>
         call.Status == EventStatus.Error ? tags.With(ErrorType, errorType ?? OtherError) : tags;
-
-    public static string Of(CostReason reason) => reason switch
-    {
-        CostReason.UnknownModel => "unknown_model",
-        CostReason.UnknownServiceTier => "unknown_service_tier",
-        CostReason.Reported => "reported",
-        CostReason.Priced => "priced",
-        CostReason.Free => "free",
-        _ => "unknown_usage",
-    };
 
     public static string Of(EndState state) => state switch
     {
