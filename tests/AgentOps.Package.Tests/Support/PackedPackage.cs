@@ -5,7 +5,7 @@ using AgentOps.Package.Tests.Support;
 
 namespace AgentOps.Package.Tests.Support;
 
-/// <summary>The package, packed once into a folder that is gone after the tests, and which serves as a feed.</summary>
+/// <summary>The packages, packed once into a folder that is gone after the tests, and which serves as a feed.</summary>
 public sealed class PackedPackage : IAsyncLifetime
 {
     public const string Version = "0.1.0-undertest";
@@ -17,8 +17,11 @@ public sealed class PackedPackage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Command.DotnetAsync(
-            Repository.Root, "pack", "src/AgentOps", "-c", "Release", "-o", Feed, $"-p:PackageVersion={Version}", "--nologo", "-v", "quiet");
+        foreach (string project in (string[])["AgentOps", "AgentOps.Extensions.AI", "AgentOps.Extensions.Mcp"])
+        {
+            await Command.DotnetAsync(
+                Repository.Root, "pack", $"src/{project}", "-c", "Release", "-o", Feed, $"-p:PackageVersion={Version}", "--nologo", "-v", "quiet");
+        }
         // All sources that this machine is set up with stay; only packages that are not there yet go to a folder of our own.
         await File.WriteAllTextAsync(
             Path.Combine(Folder, "nuget.config"),
@@ -34,7 +37,7 @@ public sealed class PackedPackage : IAsyncLifetime
             """);
     }
 
-    public ZipArchive OpenPackage() => ZipFile.OpenRead(Path.Combine(Feed, $"AgentOps.{Version}.nupkg"));
+    public ZipArchive OpenPackage(string id = "AgentOps") => ZipFile.OpenRead(Path.Combine(Feed, $"{id}.{Version}.nupkg"));
 
     public ZipArchive OpenSymbols() => ZipFile.OpenRead(Path.Combine(Feed, $"AgentOps.{Version}.snupkg"));
 
