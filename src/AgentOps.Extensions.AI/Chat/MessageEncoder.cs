@@ -15,17 +15,36 @@ internal sealed class MessageEncoder(ToolSecrets secrets)
 
     public void Write(PayloadWriter writer, IEnumerable<ChatMessage> messages)
     {
+        IReadOnlyList<ChatMessage> all = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        ConversationWindow window = ConversationWindow.Of(all, writer.Room);
         writer.BeginArray();
-        foreach (ChatMessage message in messages)
+        for (int i = 0; i < all.Count && writer.HasRoom; i++)
         {
-            if (!writer.HasRoom)
-                break;
-            if (message is null)
-                writer.WriteNull();
-            else
+            if (i == window.Head && window.Tail > window.Head)
+            {
+                writer.WriteOmitted(window.Tail - window.Head);
+                for (; i < window.Tail; i++)
+                    Remember(all[i]);
+            }
+            if (all[i] is { } message)
                 Write(writer, message);
+            else
+                writer.WriteNull();
         }
         writer.Close();
+    }
+
+    /// <summary>Takes up the calls of a message that is not written, for results of theirs that are.</summary>
+    private void Remember(ChatMessage? message)
+    {
+        foreach (FunctionCallContent call in message?.Contents.OfType<FunctionCallContent>() ?? [])
+            Remember(call);
+    }
+
+    private void Remember(FunctionCallContent call)
+    {
+        if (call.CallId is { } id)
+            _called[id] = call.Name;
     }
 
     private void Write(PayloadWriter writer, ChatMessage message)
@@ -114,8 +133,7 @@ internal sealed class MessageEncoder(ToolSecrets secrets)
 
     private void WriteCall(PayloadWriter writer, FunctionCallContent call)
     {
-        if (call.CallId is { } id)
-            _called[id] = call.Name;
+        Remember(call);
         Write(writer, "id", call.CallId);
         Write(writer, "name", call.Name);
         if (call.Arguments is not { } arguments)

@@ -41,6 +41,9 @@ internal sealed unsafe class PayloadBuilder
 
     public bool IsTruncated { get; private set; }
 
+    /// <summary>How many more bytes are taken.</summary>
+    public int Room => IsTruncated ? 0 : _limit - Length;
+
     /// <summary>Whether the payload stands where its frame will.</summary>
     public bool IsDirect { get; private set; }
 

@@ -51,6 +51,9 @@ public readonly ref partial struct PayloadWriter
     /// <summary>Whether more values would still be taken; lets loops over large collections stop early.</summary>
     public bool HasRoom => !Builder.IsTruncated;
 
+    /// <summary>How many more bytes would be taken; lets those who write a long list choose what of it.</summary>
+    public int Room => Builder.Room;
+
     /// <summary>Writes <c>null</c>.</summary>
     public void WriteNull() => Builder.Tag(PayloadTag.Null);
 
@@ -175,6 +178,9 @@ public readonly ref partial struct PayloadWriter
             Name("…");
         Builder.WriteOmitted(count - MaxItems);
     }
+
+    /// <summary>Writes how many items of a collection were left out in this place.</summary>
+    public void WriteOmitted(int count) => Builder.WriteOmitted(count);
 
     /// <summary>Opens a sequence of values.</summary>
     public void BeginArray() => Builder.Tag(PayloadTag.Array);

@@ -154,6 +154,27 @@ public sealed class TransparencyTests
     }
 
     [Fact]
+    public void Without_a_session_nothing_is_allocated()
+    {
+        Task<ChatResponse> task = Task.FromResult(new ChatResponse());
+        IAsyncEnumerable<ChatResponseUpdate> stream = AsyncEnumerable.Empty<ChatResponseUpdate>();
+        IChatClient client = new ScriptedClient { OnResponse = (_, _, _) => task, OnStream = (_, _, _) => stream }.Recorded();
+        Ask(client);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+            Ask(client);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        static void Ask(IChatClient client)
+        {
+            _ = client.GetResponseAsync(s_question, options: null, CancellationToken.None);
+            _ = client.GetStreamingResponseAsync(s_question, options: null, CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public void Services_are_those_of_the_client_and_the_recorder_is_found()
     {
         var inner = new ScriptedClient { Metadata = new("openai") };
