@@ -273,7 +273,7 @@ public sealed class DiagnosticTests
     public void Every_rule_has_a_descriptor_that_says_what_to_do()
     {
         string[] ids = [.. typeof(RuleIds).GetFields().Select(static field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
-        DiagnosticDescriptor[] rules = [.. new CallSiteAnalyzer().SupportedDiagnostics.Concat(new RecordedDeclarationAnalyzer().SupportedDiagnostics).Concat(new CaptureAnalyzer().SupportedDiagnostics).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
+        DiagnosticDescriptor[] rules = [.. new CallSiteAnalyzer().SupportedDiagnostics.Concat(new RecordedDeclarationAnalyzer().SupportedDiagnostics).Concat(new CaptureAnalyzer().SupportedDiagnostics).Concat(new UsageAnalyzer().SupportedDiagnostics).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
 
         Assert.Equal(ids, rules.Select(static rule => rule.Id).Distinct());
         Assert.All(rules, static rule => Assert.Contains(";", rule.MessageFormat.ToString(), StringComparison.Ordinal));

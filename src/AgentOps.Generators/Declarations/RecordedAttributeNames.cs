@@ -11,6 +11,8 @@ internal static class RecordedAttributeNames
     public const string Redact = "RedactAttribute";
     public const string DoNotRecord = "DoNotRecordAttribute";
     public const string TrackAgent = "TrackAgentAttribute";
+    public const string TokenUsage = "TokenUsageAttribute";
+    public const string Model = "ModelAttribute";
 
     /// <summary>The names under which interfaces may be marked in source.</summary>
     public static readonly string[] OfInterfaces = ["RecordedInterface", Interface];

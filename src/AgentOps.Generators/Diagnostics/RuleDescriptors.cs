@@ -93,6 +93,10 @@ internal static class RuleDescriptors
         RuleIds.SecretByName, "A value is kept out of the record because of its name",
         "{0} is named like a secret and so kept out of the record; say {1} if it is one, or {2} to have it recorded");
 
+    public static readonly DiagnosticDescriptor UnknownUsage = Info(
+        RuleIds.UnknownUsage, "How many tokens a model call used is not known",
+        "What '{0}' returns does not say how many tokens were used, so that its usage and cost are recorded as unknown; {1}");
+
     public static readonly DiagnosticDescriptor SwitchedOff = new(
         RuleIds.SwitchedOff, "Recording is switched off",
         "No call in this project is recorded: the property AgentOpsRecording is false, although methods such as '{0}' are marked; remove the property to record them",

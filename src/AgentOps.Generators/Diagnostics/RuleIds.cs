@@ -1,6 +1,6 @@
 namespace AgentOps.Generators.Diagnostics;
 
-/// <summary>The ids of all rules: 01 declarations, 02 calls, 03 data, 04 set-up, 05 sessions.</summary>
+/// <summary>The ids of all rules: 01 declarations, 02 calls, 03 data, 04 set-up, 05 model calls.</summary>
 internal static class RuleIds
 {
     public const string NotAnOrdinaryMethod = "AOPS0101";
@@ -22,4 +22,5 @@ internal static class RuleIds
     public const string SecretByName = "AOPS0302";
     public const string NamespaceNotListed = "AOPS0401";
     public const string SwitchedOff = "AOPS0404";
+    public const string UnknownUsage = "AOPS0501";
 }

@@ -24,6 +24,9 @@ internal sealed class EncoderSet(Compilation compilation, RecordingPlace place)
     /// <summary>Where its statements stand.</summary>
     public RecordingPlace Place => place;
 
+    /// <summary>What they are part of.</summary>
+    public Compilation Compilation => compilation;
+
     /// <summary>The statement that writes <paramref name="value"/>, an expression of the type.</summary>
     /// <param name="type">The static type.</param>
     /// <param name="value">The expression; evaluated once.</param>

@@ -12,7 +12,7 @@ internal static class GeneratedNames
     {
         "CallScope", "CallSites", "CallSiteInfo", "EventKind", "PayloadWriter", "RecordingGate", "ResultCapture", "ReceiverAgent", "Unsafe",
         "StackTraceHidden", "DebuggerStepThrough", "MethodImpl", "MethodImplOptions", "InterceptsLocation", "UnsafeAccessor", "UnsafeAccessorKind",
-        "UnsafeAccessorType", "UnscopedRef",
+        "UnsafeAccessorType", "UnscopedRef", "LlmResult", "TokenCounts",
     };
 
     /// <summary>What a parameter is called in generated code: as in the user's, unless that is one of our names, or none.</summary>

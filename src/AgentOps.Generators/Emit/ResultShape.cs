@@ -29,6 +29,9 @@ internal enum ResultKind
 /// <param name="Type">The result, or the item of a stream or sequence; <see langword="null"/> if nothing comes back, or nothing that can be kept.</param>
 internal readonly record struct ResultShape(ResultKind Kind, ITypeSymbol? Type)
 {
+    /// <summary>Whether it is read item by item.</summary>
+    public bool IsRead => Kind is ResultKind.Stream or ResultKind.StreamReader or ResultKind.Sequence or ResultKind.SequenceReader;
+
     public static ResultShape Of(IMethodSymbol method)
     {
         if (method.ReturnsVoid)

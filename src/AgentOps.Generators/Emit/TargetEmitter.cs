@@ -1,4 +1,5 @@
 using AgentOps.Generators.Calls;
+using AgentOps.Generators.Llm;
 using AgentOps.Generators.Support;
 using Microsoft.CodeAnalysis;
 
@@ -20,6 +21,7 @@ internal sealed class TargetEmitter
     private readonly TargetSignature _signature;
     private readonly TrackedAgent? _agent;
     private readonly IReadOnlyList<string>? _reading;
+    private readonly AskedModel? _asked;
     private readonly bool _isLeaf;
     private readonly CaptureLevels _capture;
     private readonly Redaction _resultRedaction;
@@ -65,7 +67,12 @@ internal sealed class TargetEmitter
         _result = ResultShape.Of(method);
         _capture = recorded.Capture ?? CaptureLevels.All;
         _resultRedaction = implementations.Select(RedactionPolicy.OfResult).Where(static s => !s.IsByName).Append(RedactionPolicy.OfResult(method)).Min(static s => s.Redaction);
-        _reading = recorded.Kind == RecordedKind.Llm && _result.Type is { } type ? LlmReading.For(type, withText: CapturesResult && _resultRedaction == Redaction.None) : null;
+        if (recorded.Kind == RecordedKind.Llm)
+        {
+            bool isKept = CapturesResult && _resultRedaction == Redaction.None;
+            _reading = _result.Type is { } type ? LlmReading.For(type, _result.IsRead, isKept, encoders.Compilation)?.Lines : null;
+            _asked = AskedModel.Of(method.Parameters.Where(p => RedactionOf(p) == Redaction.None), encoders.Compilation);
+        }
         _signature = signature;
         _agent = TrackedAgent.Of(method.ContainingType, includeOuter: false);
         Name = name;
@@ -225,11 +232,11 @@ internal sealed class TargetEmitter
     private string Session => _signature.SessionParameter ?? "null";
 
     /// <summary>Few small arguments are handed over as words; nothing is cheaper.</summary>
-    private bool StartsWithWords => _signature.SessionParameter is null && !HasAgentReceiver
+    private bool StartsWithWords => _signature.SessionParameter is null && !HasAgentReceiver && _asked is null
         && CapturedParameters.Count + (MayHaveAgentReceiver ? 1 : 0) <= MaxWords
         && CapturedParameters.All(p => RedactionOf(p) is var redaction && (redaction == Redaction.Erase || (redaction == Redaction.None && SimpleTypes.IsWord(p.Type))));
 
-    private bool IsWrittenInPlace => _signature.SessionParameter is null
+    private bool IsWrittenInPlace => _signature.SessionParameter is null && _asked?.Member is null
         && CapturedParameters.All(IsPlain);
 
     private bool CapturesResult => (_capture & CaptureLevels.Result) != 0;
@@ -275,6 +282,11 @@ internal sealed class TargetEmitter
             output.Line($"{writer}.{(_method.ContainingType.IsSealed ? "WriteSealedAgent" : "WriteAgent")}({_signature.Receiver}, {Literals.Text(_agent!.Name)});");
         else if (MayHaveAgentReceiver)
             output.Line($"{writer}.WriteAgent({_signature.Receiver}, {ReceiverField});");
+        if (_asked is { } asked)
+        {
+            string argument = TargetSignature.NameOf(asked.Parameter);
+            output.Line($"{writer}.WriteModel({(asked.Member is null ? argument : $"{argument}, static argument => {asked.Member}")});");
+        }
         if (CapturedParameters.Count > 0)
         {
             output.Open($"if (!{_place.Runtime}RecordingGate.WithholdsArguments)");

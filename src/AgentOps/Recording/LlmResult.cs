@@ -15,6 +15,12 @@ public sealed class LlmResult
     /// <summary>More calls of tools than any model makes in an answer.</summary>
     private const int MaxToolCalls = 256;
 
+    /// <summary>More counters than any provider has.</summary>
+    private const int MaxCounters = 64;
+
+    private static readonly string[] s_cacheWrites =
+        ["CacheCreationInputTokens", "CacheCreationInputTokenCount", "CacheWriteInputTokens", "CacheWriteInputTokenCount", "CacheWriteTokens", "CacheWriteTokenCount"];
+
     private StringBuilder? _text;
     private List<ToolCallText>? _toolCalls;
     private Dictionary<string, long>? _raw;
@@ -51,6 +57,16 @@ public sealed class LlmResult
     /// <summary>Takes counts that come on top of those before.</summary>
     public void AddUsage(in TokenCounts counts) => _counts = counts.Plus(_counts);
 
+    /// <summary>
+    /// Takes how many tokens were written to caches altogether, of a provider that says how long they are kept only once: what is known to be kept for an
+    /// hour stays apart.
+    /// </summary>
+    public void ReplaceCacheWrites(long? total)
+    {
+        if (total is { } all)
+            _counts.CacheWrite = TokenCounts.IsSane(all) ? Math.Max(0, all - (_counts.CacheWrite1Hour ?? 0)) : all;
+    }
+
     /// <summary>Keeps a counter of the provider under its own name, so that a mend to the reading of it can be replayed.</summary>
     public void Raw(string name, long? count)
     {
@@ -64,6 +80,50 @@ public sealed class LlmResult
         if (count is { } known && !string.IsNullOrEmpty(name))
             Raw(name, TokenCounts.Sum(known, _raw?.GetValueOrDefault(name) ?? 0));
     }
+
+    /// <inheritdoc cref="Raw(string, long?)"/>
+    public void Raw(IEnumerable<KeyValuePair<string, long>>? counters)
+    {
+        if (counters is null)
+            return;
+        foreach ((string name, long count) in counters)
+        {
+            if (_raw is { Count: >= MaxCounters })
+                break;
+            Raw(name, count);
+        }
+    }
+
+    /// <summary>The counter that says how many tokens were written to a cache, where only a provider's own counters do; <see langword="null"/> without one.</summary>
+    public static long? CacheWritesIn(IEnumerable<KeyValuePair<string, long>>? counters)
+    {
+        if (counters is null)
+            return null;
+        foreach ((string name, long count) in counters)
+        {
+            if (Array.Exists(s_cacheWrites, known => string.Equals(known, name?.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)))
+                return count;
+        }
+        return null;
+    }
+
+    /// <summary>A word of an enumeration as it stands on the wire: <c>ToolCalls</c> is <c>tool_calls</c>. What is written otherwise stays as it is.</summary>
+    public static string? Word(string? name)
+    {
+        if (string.IsNullOrEmpty(name) || !char.IsAsciiLetterUpper(name[0]) || !name.Any(char.IsAsciiLetterLower) || !name.All(char.IsAsciiLetterOrDigit))
+            return name;
+        var word = new StringBuilder(name.Length + 4);
+        foreach (char c in name)
+        {
+            if (char.IsAsciiLetterUpper(c) && word.Length > 0)
+                word.Append('_');
+            word.Append(char.ToLowerInvariant(c));
+        }
+        return word.ToString();
+    }
+
+    /// <summary>Takes note that a part of the result could not be read: what it says stays unknown.</summary>
+    public static void NotRead(Exception failure) => Recorder.ReportInternalError(failure);
 
     /// <summary>Says that what was answered is to be kept out of the record; that, and when, something was answered is not.</summary>
     public void WithholdContent() => _isWithheld = true;
@@ -85,6 +145,13 @@ public sealed class LlmResult
     /// <param name="arguments">The arguments, as JSON text.</param>
     public void AddToolCall(string? id, string? name, string? arguments) => AppendToolCall(_toolCalls?.Count ?? 0, id, name, arguments);
 
+    /// <summary>Adds a tool that the model wants called.</summary>
+    /// <param name="id">The provider's id of the call.</param>
+    /// <param name="name">The tool.</param>
+    /// <param name="arguments">The arguments by their names.</param>
+    public void AddToolCall<T>(string? id, string? name, IEnumerable<KeyValuePair<string, T>>? arguments) =>
+        AddToolCall(id, name, IsWithheld || arguments is null ? null : ToolArguments.ToJson(arguments));
+
     /// <summary>Adds a piece of a call of a tool.</summary>
     /// <param name="index">Which of the answer's calls it is; of any other number than one of the last ones is a new one.</param>
     /// <param name="id">The provider's id of the call, in its first piece.</param>
@@ -105,6 +172,14 @@ public sealed class LlmResult
         call.Name ??= string.IsNullOrEmpty(name) ? null : name;
         if (!IsWithheld && arguments is not null && call.Arguments.Length <= Recorder.MaxPayloadBytes)
             call.Arguments.Append(arguments);
+    }
+
+    /// <summary>Adds a piece of a call of a tool, where only the first piece says which call it is: one with a new id begins one, all others go on with the last.</summary>
+    /// <inheritdoc cref="AppendToolCall"/>
+    public void ContinueToolCall(string? id, string? name, string? arguments)
+    {
+        bool begins = _toolCalls is not { Count: > 0 } calls || (!string.IsNullOrEmpty(id) && calls[^1].Id != id);
+        AppendToolCall(begins ? _toolCalls?.Count ?? 0 : _toolCalls![^1].Index, id, name, arguments);
     }
 
     internal TokenCounts Counts => _counts;

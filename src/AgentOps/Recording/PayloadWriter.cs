@@ -229,6 +229,23 @@ public readonly ref partial struct PayloadWriter
             Builder.WriteModel(model);
     }
 
+    /// <summary>Writes which model is asked, where an argument holds it. What reading it throws leaves it unknown.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="read">Reads the model from it.</param>
+    public void WriteModel<T>(T argument, Func<T, string?> read)
+    {
+        string? model = null;
+        try
+        {
+            model = read(argument);
+        }
+        catch (Exception e)
+        {
+            Recorder.ReportInternalError(e);
+        }
+        WriteModel(model);
+    }
+
     /// <summary>Where a value begins, so that a failure while reading it can replace it.</summary>
     public int Mark() => Builder.Length;
 

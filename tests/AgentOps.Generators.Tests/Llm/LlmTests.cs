@@ -60,7 +60,7 @@ public sealed class LlmTests
 
         Assert.Equal("gpt-5", llm.Model);
         Assert.Null(llm.Usage);
-        Assert.Null(llm.Provider);
+        Assert.Equal("openai", llm.Provider);
     }
 
     [Fact]
