@@ -1,5 +1,6 @@
 using AgentOps.Events;
 using AgentOps.Extensions.AI.Tests.Support;
+using AgentOps.Metrics;
 using Microsoft.Extensions.AI;
 
 namespace AgentOps.Extensions.AI.Tests.Chat;
@@ -113,15 +114,12 @@ public sealed class LayerTests
         Assert.Equal((2400, 240), Counted(events));
     }
 
-    /// <summary>The usage of a log: an event's own counts only where no LLM event below it knows its own.</summary>
-    private static (long, long) Counted(IReadOnlyList<AgentEvent> events)
+    private static (long?, long?) Counted(IReadOnlyList<AgentEvent> events)
     {
-        LlmEvent[] counted = [.. events.OfType<LlmEvent>().Where(e => e.Usage is not null && !HasKnownBelow(events, e.Id))];
-        return (counted.Sum(static e => e.Usage!.InputTokens ?? 0), counted.Sum(static e => e.Usage!.OutputTokens ?? 0));
+        SessionAnalytics analytics = events.GetAnalytics(events[0].SessionId);
+        Assert.Empty(analytics.UsageMismatches);
+        return (analytics.Usage.Tokens.InputTokens, analytics.Usage.Tokens.OutputTokens);
     }
-
-    private static bool HasKnownBelow(IReadOnlyList<AgentEvent> events, Guid id) =>
-        events.Any(e => e.ParentId == id && (e is LlmEvent { Usage: not null } || HasKnownBelow(events, e.Id)));
 
     private static ChatOptions WithWeather() => new() { Tools = [AIFunctionFactory.Create((string city) => $"sunny in {city}", "weather").Recorded()] };
 
