@@ -48,7 +48,7 @@ internal readonly record struct Bound(string Expression, ITypeSymbol Type, bool 
         };
     }
 
-    /// <summary>Public properties that can be read, and public fields; those of the most derived type first, each name once.</summary>
+    /// <summary>Properties and fields that generated code may read and that are not kept out of the record; those of the most derived type first, each name once.</summary>
     public IEnumerable<ISymbol> Members()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -94,7 +94,9 @@ internal readonly record struct Bound(string Expression, ITypeSymbol Type, bool 
         return chain;
     }
 
-    private bool IsReadable(ISymbol member) =>
+    private bool IsReadable(ISymbol member) => IsInReachAsValue(member) && RedactionPolicy.Of(member) is { Redaction: Redaction.None } or { IsByName: true };
+
+    private bool IsInReachAsValue(ISymbol member) =>
         member is { IsStatic: false, IsImplicitlyDeclared: false }
         && member is IPropertySymbol { Parameters.IsEmpty: true, GetMethod: { } getter, ExplicitInterfaceImplementations.IsEmpty: true } property
             ? IsInReach(getter) && IsInReach(property.Type)

@@ -10,6 +10,7 @@ public sealed class AskedModelTests
         public sealed class Options { public string? ModelId { get; set; } public int Limit { get; set; } }
         public sealed class Marked { public string? ModelId => "other"; [Model] public string Which => "marked"; }
         public sealed class Throwing { public string Model => throw new InvalidOperationException("no"); }
+        public sealed class Hidden { [Redact] public string ModelId => "x"; [Redact, Model] public string Which => "x"; }
         public enum Kind { Large, Small }
         public sealed class WithKind { public Kind Model => Kind.Small; }
         """;
@@ -26,6 +27,7 @@ public sealed class AskedModelTests
     [InlineData("Marked options", "new()", "marked")]
     [InlineData("WithKind options", "new()", "small")]
     [InlineData("Throwing options", "new()", null)]
+    [InlineData("Hidden options", "new()", null)]
     [InlineData("string model, Options options", "\"m\", new() { ModelId = \"x\" }", "m")]
     [InlineData("string? model, Options options", "null, new() { ModelId = \"x\" }", null)]
     [InlineData("int model, string modelVersion", "1, \"x\"", null)]

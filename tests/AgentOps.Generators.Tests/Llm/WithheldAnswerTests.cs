@@ -44,6 +44,18 @@ public sealed class WithheldAnswerTests
         Assert.All(calls.Values, static llm => Assert.DoesNotContain("eyes", llm.Completion?.ToString() + llm.Returns, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("public record Reply([property: Redact] int InputTokens, [property: Redact, Model] string Engine);", "new Reply(98765, \"hidden\")")]
+    [InlineData("[Redact] public record Bill(int InputTokens); public record Reply([property: TokenUsage] Bill Usage, string Other = \"o\");", "new Reply(new(98765))")]
+    [InlineData("public abstract record Base { [Redact] public abstract int InputTokens { get; } } public record Reply : Base { public override int InputTokens => 98765; }", "new Reply()")]
+    public async Task Count_or_model_that_is_redacted_is_not_read_whatever_else_marks_it(string declarations, string value)
+    {
+        IReadOnlyDictionary<string, LlmEvent> calls = await ModelCalls.OfValue(declarations, "Reply", value);
+
+        Assert.All(calls.Values, static llm => Assert.Equal((null, null), (llm.Usage, llm.Model)));
+        Assert.All(calls.Values, static llm => Assert.DoesNotMatch("98765|hidden", llm.Returns!.ToString()));
+    }
+
     [Fact]
     public async Task Text_of_a_typed_answer_is_as_secret_as_its_type()
     {
