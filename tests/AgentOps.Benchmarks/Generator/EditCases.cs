@@ -13,7 +13,7 @@ namespace AgentOps.Benchmarks.Generator;
 internal readonly record struct Cost(double Milliseconds, double Megabytes);
 
 /// <summary>What each kind of edit costs in one project.</summary>
-internal sealed record EditCosts(int Calls, int Sites, Cost Cold, Cost Elsewhere, Cost Caller, Cost Declaration, Cost Analyzers, Cost AnalyzersElsewhere);
+internal sealed record EditCosts(int Calls, int Sites, Cost Cold, Cost IdleGenerator, Cost Elsewhere, Cost Caller, Cost Declaration, Cost IdleAnalyzer, Cost Analyzers, Cost AnalyzersElsewhere);
 
 /// <summary>Edits of a large project, each followed by a run of the generator as an editor would make it.</summary>
 internal static class EditCases
@@ -35,6 +35,8 @@ internal static class EditCases
         int sites = driver!.GetRunResult().GeneratedTrees.Sum(static tree => tree.ToString().Split("[InterceptsLocation(").Length - 1);
 
         CSharpCompilation current = original;
+        driver = CSharpGeneratorDriver.Create([new IdleGenerator().AsSourceGenerator()], parseOptions: GeneratedProgram.ParseOptions).RunGenerators(current);
+        Cost idle = After((c, run) => project.EditBody(c, project.FileElsewhere, run));
         driver = GeneratedProgram.CreateDriver(isTracking: false).RunGenerators(current);
         Cost After(Func<CSharpCompilation, int, CSharpCompilation> edit) => Median(Edits, run =>
         {
@@ -45,14 +47,16 @@ internal static class EditCases
         Cost caller = After((c, run) => project.EditBody(c, LargeProject.CallerFile, run));
         Cost declaration = After((c, run) => project.EditDeclaration(c, project.FileElsewhere, run));
         return new EditCosts(
-            calls, sites, cold, elsewhere, caller, declaration,
-            Analyzers(project, original, LargeProject.CallerFile), Analyzers(project, original, project.FileElsewhere));
+            calls, sites, cold, idle, elsewhere, caller, declaration,
+            Analyzers(project, original, LargeProject.CallerFile, new IdleAnalyzer()),
+            Analyzers(project, original, LargeProject.CallerFile, new CallSiteAnalyzer()),
+            Analyzers(project, original, project.FileElsewhere, new CallSiteAnalyzer()));
     }
 
     /// <summary>The analyzers on the file that is edited, which is what an editor asks for between keystrokes.</summary>
-    private static Cost Analyzers(LargeProject project, CSharpCompilation compilation, int file)
+    private static Cost Analyzers(LargeProject project, CSharpCompilation compilation, int file, DiagnosticAnalyzer analyzer)
     {
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [new CallSiteAnalyzer()];
+        ImmutableArray<DiagnosticAnalyzer> analyzers = [analyzer];
         var options = new AnalyzerOptions([], new BuildProperties(new Dictionary<string, string> { ["ProjectDir"] = "/project/" }));
         CSharpCompilation current = compilation;
         return Median(Edits, run =>
