@@ -63,6 +63,8 @@ internal sealed class BudgetTracker : CallBudget
 
     public static CallBudget Start(Session session, Budget budget) => new BudgetTracker(session, budget);
 
+    public override uint Session => _session.Handle;
+
     public override CancellationToken Token => _source.Token;
 
     public override BudgetUsage GetUsage()
@@ -87,15 +89,14 @@ internal sealed class BudgetTracker : CallBudget
     {
         if (Volatile.Read(ref _refusal) is { } refusal)
             throw new BudgetExceededException(refusal);
-        if (Interlocked.Increment(ref _calls) is var calls && calls >= _callsOfInterest)
-            OnCalls(calls);
+        bool isBeyond = Interlocked.Increment(ref _calls) is var calls && calls >= _callsOfInterest && OnCalls(calls);
         if (_repeats is not null && CallSites.FactsOf(site) is { Kind: EventKind.Tool } facts)
-            OnRepeat(site, facts, arguments);
-        // The call that goes beyond a limit is not made; it is not a call then.
-        if (Volatile.Read(ref _refusal) is { } now)
+            isBeyond |= OnRepeat(site, facts, arguments);
+        if (isBeyond && _budget.AtLimit == BudgetAction.Stop)
         {
+            // The call that goes beyond a limit is not made; it is not a call then. One that another thread began within the limit is.
             Interlocked.Decrement(ref _calls);
-            throw new BudgetExceededException(now);
+            throw new BudgetExceededException(Volatile.Read(ref _refusal)!);
         }
     }
 
@@ -139,18 +140,14 @@ internal sealed class BudgetTracker : CallBudget
 
     private TimeSpan Elapsed => _budget.TimeProvider.GetElapsedTime(_startedAt);
 
-    private void OnCalls(long calls)
-    {
-        if (_budget.MaxCalls is { } max)
-            Check(BudgetLimit.Calls, calls, max, isReachedAtMax: false);
-    }
+    private bool OnCalls(long calls) => _budget.MaxCalls is { } max && Check(BudgetLimit.Calls, calls, max, isReachedAtMax: false);
 
-    private void OnRepeat(uint site, SiteFacts facts, ulong arguments)
+    private bool OnRepeat(uint site, SiteFacts facts, ulong arguments)
     {
         // Places that call the same tool are different sites; the tool is the same.
         int count = _repeats!.Count(CallDigest.Mix(arguments, (uint)facts.NameHash));
-        if (count >= _repeatsOfInterest)
-            Check(BudgetLimit.Repeats, count, _budget.MaxRepeats!.Value, isReachedAtMax: false, CallSites.Find(site)?.Name);
+        return count >= _repeatsOfInterest
+            && Check(BudgetLimit.Repeats, count, _budget.MaxRepeats!.Value, isReachedAtMax: false, CallSites.Find(site)?.Name);
     }
 
     private void OnUsed(ModelCallScope scope, LlmResult result)
@@ -219,7 +216,9 @@ internal sealed class BudgetTracker : CallBudget
     /// <summary>From when on a count is worth a warning.</summary>
     private long WarningOf(long max) => Math.Max(1, (long)Math.Ceiling(max * _budget.WarnAt));
 
-    private void Check(BudgetLimit limit, decimal used, decimal max, bool isReachedAtMax, string? tool = null)
+    /// <summary>Warns, or does what is to be done at the limit; either once a limit.</summary>
+    /// <returns>Whether the limit is reached.</returns>
+    private bool Check(BudgetLimit limit, decimal used, decimal max, bool isReachedAtMax, string? tool = null)
     {
         if (used > max || (isReachedAtMax && used == max))
         {
@@ -229,8 +228,9 @@ internal sealed class BudgetTracker : CallBudget
                 Interlocked.CompareExchange(ref _refusal, notice, null);
             if (Interlocked.Exchange(ref _exceeded[(int)limit], 1) == 0)
                 Exceed(notice);
+            return true;
         }
-        else if (_budget.WarnAt < 1 && used >= max * (decimal)_budget.WarnAt && Interlocked.Exchange(ref _warned[(int)limit], 1) == 0)
+        if (_budget.WarnAt < 1 && used >= max * (decimal)_budget.WarnAt && Interlocked.Exchange(ref _warned[(int)limit], 1) == 0)
         {
             var notice = new BudgetNotice(_session.Id, limit, used, max, IsExceeded: false, tool);
             var record = new ActionRecord("budget_warning") { Logs = notice.Message };
@@ -240,6 +240,7 @@ internal sealed class BudgetTracker : CallBudget
             _session.RecordUncounted(record);
             Tell(notice);
         }
+        return false;
     }
 
     private void Exceed(BudgetNotice notice)

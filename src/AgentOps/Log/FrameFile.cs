@@ -13,12 +13,19 @@ internal sealed unsafe class FrameFile(LogFiles files, FileStream file, byte* st
     private const int PageBytes = 4096;
 
     private readonly object _lock = new();
-    private readonly List<Run> _missing = [];
+
+    // By their offsets. Replaced, not changed: a plain array, because a list of a struct of our own would be compiled into every program.
+    private Run[] _missing = [];
     private volatile bool _isMissingAny;
     private volatile string? _problem;
 
     /// <summary>Bytes of neighbouring frames, or headers, by their offset in the segment.</summary>
-    private readonly record struct Run(long Start, long End);
+    private readonly struct Run(long start, long end)
+    {
+        public long Start { get; } = start;
+
+        public long End { get; } = end;
+    }
 
     /// <summary>Why frames are missing in the file at the moment; <see langword="null"/> if none are.</summary>
     public string? Problem => _isMissingAny ? _problem : null;
@@ -48,8 +55,8 @@ internal sealed unsafe class FrameFile(LogFiles files, FileStream file, byte* st
         Run[] missing;
         lock (_lock)
         {
-            missing = [.. _missing];
-            _missing.Clear();
+            missing = _missing;
+            _missing = [];
             _isMissingAny = false;
         }
         bool isWhole = true;
@@ -89,35 +96,42 @@ internal sealed unsafe class FrameFile(LogFiles files, FileStream file, byte* st
     /// </summary>
     public long CountUnreadable()
     {
-        List<long> offsets;
+        Run[] missing;
         lock (_lock)
-            offsets = _missing.ConvertAll(static run => run.Start);
-        offsets.Sort();
-        if (offsets is [0, ..])
-            offsets = ChunkOffsets();
+            missing = _missing;
+        if (missing.Length > 0 && missing[0].Start == 0)
+            return CountAll();
         long frames = 0;
         long reached = -1;
-        foreach (long offset in offsets)
+        foreach (Run run in missing)
         {
-            if (offset < reached)
-                continue;
-            for (reached = offset; reached < bytes && LengthAt(reached) is > 0 and int length; reached += length)
-                frames += IsEvent(*(ulong*)(start + reached)) ? 1 : 0;
+            if (run.Start >= reached)
+                frames += CountFrom(run.Start, out reached);
         }
         return frames;
     }
 
-    private List<long> ChunkOffsets()
+    /// <summary>The events of all chunks.</summary>
+    private long CountAll()
     {
-        List<long> offsets = [0];
+        long frames = CountFrom(0, out _);
         for (long offset = LogFormat.UnitBytes; offset < bytes;)
         {
             bool isChunk = *(ulong*)(start + offset) == LogFormat.ChunkMagic;
             if (isChunk)
-                offsets.Add(offset);
+                frames += CountFrom(offset, out _);
             offset += isChunk ? *(int*)(start + offset + 20) * (long)LogFormat.UnitBytes : LogFormat.UnitBytes;
         }
-        return offsets;
+        return frames;
+    }
+
+    /// <summary>The events from an offset to the end of its chunk.</summary>
+    private long CountFrom(long offset, out long end)
+    {
+        long frames = 0;
+        for (end = offset; end < bytes && LengthAt(end) is > 0 and int length; end += length)
+            frames += IsEvent(*(ulong*)(start + end)) ? 1 : 0;
+        return frames;
     }
 
     private static bool IsEvent(ulong word) =>
@@ -134,7 +148,7 @@ internal sealed unsafe class FrameFile(LogFiles files, FileStream file, byte* st
                 Keep(run);
                 return false;
             }
-            run = run with { Start = run.Start + length };
+            run = new Run(run.Start + length, run.End);
         }
         return true;
     }
@@ -151,15 +165,15 @@ internal sealed unsafe class FrameFile(LogFiles files, FileStream file, byte* st
     {
         lock (_lock)
         {
-            for (int i = _missing.Count - 1; i >= 0; i--)
+            for (int i = _missing.Length - 1; i >= 0; i--)
             {
                 Run other = _missing[i];
                 if (other.End != run.Start && other.Start != run.End)
                     continue;
                 run = new Run(Math.Min(run.Start, other.Start), Math.Max(run.End, other.End));
-                _missing.RemoveAt(i);
+                Remove(i);
             }
-            _missing.Add(run);
+            Insert(run);
             _isMissingAny = true;
         }
     }
@@ -167,22 +181,54 @@ internal sealed unsafe class FrameFile(LogFiles files, FileStream file, byte* st
     private Run? TakeAt(long offset)
     {
         lock (_lock)
-            return Take(_missing.FindIndex(run => run.Start == offset));
+        {
+            for (int i = 0; i < _missing.Length; i++)
+            {
+                if (_missing[i].Start == offset)
+                    return Take(i);
+            }
+        }
+        return null;
     }
 
     private Run? TakeBefore(long offset)
     {
         lock (_lock)
-            return Take(_missing.FindIndex(run => run.End == offset));
+        {
+            for (int i = 0; i < _missing.Length; i++)
+            {
+                if (_missing[i].End == offset)
+                    return Take(i);
+            }
+        }
+        return null;
     }
 
-    private Run? Take(int index)
+    private Run Take(int index)
     {
-        if (index < 0)
-            return null;
         Run run = _missing[index];
-        _missing.RemoveAt(index);
-        _isMissingAny = _missing.Count > 0;
+        Remove(index);
+        _isMissingAny = _missing.Length > 0;
         return run;
+    }
+
+    private void Remove(int index)
+    {
+        var fewer = new Run[_missing.Length - 1];
+        Array.Copy(_missing, fewer, index);
+        Array.Copy(_missing, index + 1, fewer, index, fewer.Length - index);
+        _missing = fewer;
+    }
+
+    private void Insert(Run run)
+    {
+        int index = 0;
+        while (index < _missing.Length && _missing[index].Start < run.Start)
+            index++;
+        var more = new Run[_missing.Length + 1];
+        Array.Copy(_missing, more, index);
+        more[index] = run;
+        Array.Copy(_missing, index, more, index + 1, _missing.Length - index);
+        _missing = more;
     }
 }

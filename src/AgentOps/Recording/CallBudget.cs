@@ -9,6 +9,9 @@ namespace AgentOps.Recording;
 [StackTraceHidden]
 internal abstract class CallBudget
 {
+    /// <summary>The number of the session.</summary>
+    public abstract uint Session { get; }
+
     /// <summary>Before a call is recorded and made. Runs code of the user's, so nothing may be begun in the log.</summary>
     /// <param name="site">The call site's number.</param>
     /// <param name="arguments">Words that stand for the arguments, the same for the same.</param>

@@ -154,4 +154,9 @@ public static class CallSites
 }
 
 /// <summary>What kind of event a site's calls make, and a hash of what they are called.</summary>
-internal readonly record struct SiteFacts(EventKind Kind, int NameHash);
+internal readonly struct SiteFacts(EventKind kind, int nameHash)
+{
+    public EventKind Kind { get; } = kind;
+
+    public int NameHash { get; } = nameHash;
+}

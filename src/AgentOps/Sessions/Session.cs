@@ -35,7 +35,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         StartedAt = Log.GetUtcNow();
         Log.Definitions.SetSession(Handle, EncodeDefinition());
         if (Budget is not null)
-            CallBudgets.Add(Handle, Budget);
+            CallBudgets.Add(Budget);
         Recorder.SessionOpened();
         Ambient.Current = new Ambient(this, 0);
     }
@@ -217,7 +217,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         }
         if (Budget is not null)
         {
-            CallBudgets.Remove(Handle);
+            CallBudgets.Remove(Budget);
             Budget.Stop();
         }
         Recorder.SessionClosed();
