@@ -16,7 +16,7 @@ namespace AgentOps.Budgets;
 internal sealed class BudgetTracker : CallBudget
 #pragma warning restore CA1001
 {
-    /// <summary>More model calls than are under way at a time; what is beyond ended without a word of its usage.</summary>
+    /// <summary>More model calls than are under way at a time. Those that ended are remembered for others inside them that are told of later.</summary>
     private const int MaxModelCalls = 4096;
 
     private static readonly BudgetLimit[] s_limits = Enum.GetValues<BudgetLimit>();
@@ -38,11 +38,7 @@ internal sealed class BudgetTracker : CallBudget
 
     private long _calls;
     private long _errors;
-    private long _tokens;
-    private decimal _cost;
-    private long _started;
-    private long _priced;
-    private long _explained;
+    private ModelCallAmounts _used;
     private BudgetNotice? _refusal;
 
     private BudgetTracker(Session session, Budget budget)
@@ -55,10 +51,17 @@ internal sealed class BudgetTracker : CallBudget
         _callsOfInterest = budget.MaxCalls is { } calls ? WarningOf(calls) : long.MaxValue;
         _repeatsOfInterest = budget.MaxRepeats is { } repeats ? WarningOf(repeats) : long.MaxValue;
         _startedAt = budget.TimeProvider.GetTimestamp();
-        if (budget.MaxDuration is { } duration)
+        if (budget.MaxDuration is not null)
         {
-            _timer = budget.TimeProvider.CreateTimer(static tracker => ((BudgetTracker)tracker!).OnTime(), this, duration * budget.WarnAt, Timeout.InfiniteTimeSpan);
+            _timer = budget.TimeProvider.CreateTimer(
+                static tracker => ((BudgetTracker)tracker!).OnTime(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    public override void Begin()
+    {
+        if (_budget.MaxDuration is { } duration)
+            _timer!.Change(duration * _budget.WarnAt, Timeout.InfiniteTimeSpan);
     }
 
     public static CallBudget Start(Session session, Budget budget) => new BudgetTracker(session, budget);
@@ -71,13 +74,12 @@ internal sealed class BudgetTracker : CallBudget
     {
         lock (_lock)
         {
-            return new BudgetUsage(
-                _cost, _started - _priced - _explained, _tokens, Elapsed, Volatile.Read(ref _calls), Volatile.Read(ref _errors), [.. _reached]);
+            return new BudgetUsage(_used.Cost, _used.Unknown, _used.Tokens, Elapsed, Volatile.Read(ref _calls), Volatile.Read(ref _errors), [.. _reached]);
         }
     }
 
-    /// <summary>Model calls whose usage is still waited for.</summary>
-    internal int OpenModelCalls => _modelCalls.Count;
+    /// <summary>Model calls that are remembered.</summary>
+    internal int RememberedModelCalls => _modelCalls.Count;
 
     public override void Stop()
     {
@@ -107,17 +109,19 @@ internal sealed class BudgetTracker : CallBudget
             foreach (long old in _modelCalls.Keys.Order().Take(MaxModelCalls / 2))
                 _modelCalls.TryRemove(old, out _);
         }
-        _modelCalls[span] = scope;
         lock (_lock)
-            _started++;
+            _used = _used.Plus(scope.Begin());
+        _modelCalls[span] = scope;
     }
 
     public override ModelCallScope? ScopeOf(long span) => _modelCalls.GetValueOrDefault(span);
 
     public override void Used(long span, LlmResult result)
     {
-        _modelCalls.TryRemove(span, out ModelCallScope? scope);
-        OnUsed(scope ?? new ModelCallScope(null, null, outer: null), result);
+        ModelCallScope? scope = ScopeOf(span);
+        if (scope is null)
+            Started(span, scope = new ModelCallScope(null, null, outer: null));
+        OnUsed(scope, result);
     }
 
     public override void Failed()
@@ -127,15 +131,15 @@ internal sealed class BudgetTracker : CallBudget
             Check(BudgetLimit.Errors, errors, max, isReachedAtMax: true);
     }
 
-    public override void Counted(ManualRecord record, long parent)
+    public override void Counted(ManualRecord record, long span, long parent)
     {
         if (Interlocked.Increment(ref _calls) is var calls && calls >= _callsOfInterest)
             OnCalls(calls);
         if (record is not LlmRecord llm)
             return;
-        lock (_lock)
-            _started++;
-        OnUsed(new ModelCallScope(null, null, ScopeOf(parent) ?? Ambient.Innermost?.ModelCall), llm.ToResult());
+        var scope = new ModelCallScope(null, null, ScopeOf(parent) ?? (llm.ParentId is null ? ScopeIn(Ambient.Innermost) : null));
+        Started(span, scope);
+        OnUsed(scope, llm.ToResult());
     }
 
     private TimeSpan Elapsed => _budget.TimeProvider.GetElapsedTime(_startedAt);
@@ -144,6 +148,9 @@ internal sealed class BudgetTracker : CallBudget
 
     private bool OnRepeat(uint site, SiteFacts facts, ulong arguments)
     {
+        // What is not recorded cannot be compared.
+        if (!facts.TellsArguments || RecordingGate.WithholdsArguments)
+            return false;
         // Places that call the same tool are different sites; the tool is the same.
         int count = _repeats!.Count(CallDigest.Mix(arguments, (uint)facts.NameHash));
         return count >= _repeatsOfInterest
@@ -153,53 +160,20 @@ internal sealed class BudgetTracker : CallBudget
     private void OnUsed(ModelCallScope scope, LlmResult result)
     {
         TokenUsage? usage = LlmFrames.UsageOf(result);
-        if (usage is null && result.ReportedCost is null)
-            return;
-        long tokens;
-        decimal cost;
+        long? tokens = usage is null ? null : (usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0);
+        decimal? cost = CostOf(usage, scope, result);
+        ModelCallAmounts used;
         lock (_lock)
-        {
-            if (!scope.HasKnownInside)
-                Count(scope, usage, result);
-            for (ModelCallScope? outer = scope.Outer; outer is { HasKnownInside: false }; outer = outer.Outer)
-            {
-                outer.HasKnownInside = true;
-                Uncount(outer);
-            }
-            tokens = _tokens;
-            cost = _cost;
-        }
+            used = _used = _used.Plus(scope.Use(tokens, cost));
         if (_budget.MaxTokens is { } maxTokens)
-            Check(BudgetLimit.Tokens, tokens, maxTokens, isReachedAtMax: true);
+            Check(BudgetLimit.Tokens, used.Tokens, maxTokens, isReachedAtMax: true);
         if (_budget.MaxCost is { } maxCost)
-            Check(BudgetLimit.Cost, cost, maxCost, isReachedAtMax: true);
+            Check(BudgetLimit.Cost, used.Cost, maxCost, isReachedAtMax: true);
     }
 
-    private void Count(ModelCallScope scope, TokenUsage? usage, LlmResult result)
-    {
-        scope.IsCounted = true;
-        scope.Tokens = (usage?.InputTokens ?? 0) + (usage?.OutputTokens ?? 0);
-        scope.Cost = result.ReportedCost is >= 0 and { } reported ? reported : CostOf(usage, scope, result);
-        _tokens += scope.Tokens;
-        _cost += scope.Cost ?? 0;
-        if (scope.Cost is not null)
-            _priced++;
-    }
-
-    private decimal? CostOf(TokenUsage? usage, ModelCallScope scope, LlmResult result) =>
-        _prices?.CostOf(usage, scope.Provider ?? result.Provider, result.Model ?? scope.Model, result.ServiceTier).Usd;
-
-    /// <summary>What a call said of itself gives way to what those inside it say.</summary>
-    private void Uncount(ModelCallScope scope)
-    {
-        _explained++;
-        if (!scope.IsCounted)
-            return;
-        _tokens -= scope.Tokens;
-        _cost -= scope.Cost ?? 0;
-        if (scope.Cost is not null)
-            _priced--;
-    }
+    private decimal? CostOf(TokenUsage? usage, ModelCallScope scope, LlmResult result) => result.ReportedCost is { } reported
+        ? (CostCalculator.IsSane(reported) ? reported : null)
+        : _prices?.CostOf(usage, scope.Provider ?? result.Provider, result.Model ?? scope.Model, result.ServiceTier).Usd;
 
     private void OnTime()
     {
@@ -230,7 +204,7 @@ internal sealed class BudgetTracker : CallBudget
                 Exceed(notice);
             return true;
         }
-        if (_budget.WarnAt < 1 && used >= max * (decimal)_budget.WarnAt && Interlocked.Exchange(ref _warned[(int)limit], 1) == 0)
+        if (used < max && used >= max * (decimal)_budget.WarnAt && Interlocked.Exchange(ref _warned[(int)limit], 1) == 0)
         {
             var notice = new BudgetNotice(_session.Id, limit, used, max, IsExceeded: false, tool);
             var record = new ActionRecord("budget_warning") { Logs = notice.Message };

@@ -54,5 +54,6 @@ public sealed class AdaptedSite(CallSiteInfo place)
         File = place.File,
         Line = place.Line,
         Parameters = place.Parameters,
+        BringsArguments = true,
     });
 }

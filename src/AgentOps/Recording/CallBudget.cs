@@ -23,8 +23,14 @@ internal abstract class CallBudget
     /// <param name="scope">What is known of it, and the model call around it.</param>
     public abstract void Started(long span, ModelCallScope scope);
 
-    /// <summary>A model call that is under way; <see langword="null"/> if the span is none.</summary>
+    /// <summary>A model call of late; <see langword="null"/> if the span is none.</summary>
     public abstract ModelCallScope? ScopeOf(long span);
+
+    /// <summary>The model call that a flow is in, if it is in this session: one inside another session's call is none of that one's.</summary>
+    public ModelCallScope? ScopeIn(Ambient? ambient) => ReferenceEquals(ambient?.Target.Budget, this) ? ambient.ModelCall : null;
+
+    /// <summary>The session has started; time counts from here.</summary>
+    public abstract void Begin();
 
     /// <summary>A model call says what it used.</summary>
     public abstract void Used(long span, LlmResult result);
@@ -34,8 +40,9 @@ internal abstract class CallBudget
 
     /// <summary>Takes a record by hand, which can no longer be refused.</summary>
     /// <param name="record">The record.</param>
+    /// <param name="span">Where it stands in the log.</param>
     /// <param name="parent">The span that it is a child of.</param>
-    public abstract void Counted(ManualRecord record, long parent);
+    public abstract void Counted(ManualRecord record, long span, long parent);
 
     /// <summary>Cancelled when a limit is reached.</summary>
     public abstract CancellationToken Token { get; }
@@ -45,25 +52,4 @@ internal abstract class CallBudget
 
     /// <summary>The session has ended: nothing is limited any more.</summary>
     public abstract void Stop();
-}
-
-/// <summary>A model call of a session with a budget, and what of it was counted: what a call inside it uses counts in its stead.</summary>
-/// <param name="provider">Who serves it, as the call site says.</param>
-/// <param name="model">The model that is asked.</param>
-/// <param name="outer">The model call around it.</param>
-internal sealed class ModelCallScope(string? provider, string? model, ModelCallScope? outer)
-{
-    public string? Provider { get; } = provider;
-
-    public string? Model { get; } = model;
-
-    public ModelCallScope? Outer { get; } = outer;
-
-    public bool HasKnownInside { get; set; }
-
-    public bool IsCounted { get; set; }
-
-    public long Tokens { get; set; }
-
-    public decimal? Cost { get; set; }
 }

@@ -469,8 +469,7 @@ public readonly unsafe struct CallScope
         if (span == 0)
             return;
         CallSiteInfo? info = CallSites.Find(site);
-        ModelCallScope? outer = thread.ActiveAmbient is { } ambient && ReferenceEquals(ambient.Target.Budget, budget) ? ambient.ModelCall : null;
-        budget.Started(span, new ModelCallScope(info?.Provider, askedModel ?? info?.Model, outer));
+        budget.Started(span, new ModelCallScope(info?.Provider, askedModel ?? info?.Model, budget.ScopeIn(thread.ActiveAmbient)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

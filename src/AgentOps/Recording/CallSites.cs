@@ -39,6 +39,12 @@ public sealed class CallSiteInfo
 
     /// <summary>That agent's name.</summary>
     public string? AgentName { get; init; }
+
+    /// <summary>Whether its calls bring their arguments by name, whatever <see cref="Parameters"/> says.</summary>
+    internal bool BringsArguments { get; init; }
+
+    /// <summary>Whether calls that were recorded with the same arguments were made with the same: not where some are left out of the record.</summary>
+    internal bool TellsArguments => BringsArguments || Parameters.Length > 0 || Method.EndsWith("()", StringComparison.Ordinal);
 }
 
 /// <summary>The call sites of this process. Thread-safe.</summary>
@@ -62,7 +68,7 @@ public static class CallSites
             SiteFacts[] facts = s_facts;
             if (number >= facts.Length)
                 Array.Resize(ref facts, facts.Length == 0 ? 64 : 2 * facts.Length);
-            facts[number] = new SiteFacts(site.Kind, string.GetHashCode(site.Name, StringComparison.Ordinal));
+            facts[number] = new SiteFacts(site.Kind, string.GetHashCode(site.Name, StringComparison.Ordinal), site.TellsArguments);
             Volatile.Write(ref s_facts, facts);
             if (s_log is { } log)
                 Define(log, number, site);
@@ -154,9 +160,11 @@ public static class CallSites
 }
 
 /// <summary>What kind of event a site's calls make, and a hash of what they are called.</summary>
-internal readonly struct SiteFacts(EventKind kind, int nameHash)
+internal readonly struct SiteFacts(EventKind kind, int nameHash, bool tellsArguments)
 {
     public EventKind Kind { get; } = kind;
 
     public int NameHash { get; } = nameHash;
+
+    public bool TellsArguments { get; } = tellsArguments;
 }

@@ -128,7 +128,7 @@ internal static class CallSpan
         if (llm.IsEmpty)
             return;
         if (CallBudgets.Count != 0)
-            CallBudgets.OfCall(span)?.Used(span, llm);
+            TellBudget(span, llm);
         ThreadRecorder thread = ThreadRecorder.Current;
         PayloadBuilder builder = thread.RentBuilder(Recorder.MaxPayloadBytes);
         LlmFrames.Encode(builder, llm);
@@ -140,6 +140,19 @@ internal static class CallSpan
         }
         thread.Write(FrameType.Llm, flags, (ulong)span, 0, builder.Written);
         thread.ReturnBuilder(builder);
+    }
+
+    /// <summary>What a budget makes of it must not keep it from the log.</summary>
+    private static void TellBudget(long span, LlmResult llm)
+    {
+        try
+        {
+            CallBudgets.OfCall(span)?.Used(span, llm);
+        }
+        catch (Exception e)
+        {
+            Recorder.ReportInternalError(e);
+        }
     }
 
     /// <summary>Writes the error once, at the innermost recorded call that the exception left; the calls around it refer to it.</summary>

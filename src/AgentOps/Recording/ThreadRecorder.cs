@@ -100,7 +100,7 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     {
         ExecutionContext? before = ExecutionContext.Capture();
         Ambient? outer = before is not null && ReferenceEquals(before, _context) ? _ambient : Ambient.Current;
-        var inside = target.Budget is { } budget ? new BudgetedAmbient(target, span, budget.ScopeOf(span) ?? outer?.ModelCall) : new Ambient(target, span);
+        var inside = target.Budget is { } budget ? new BudgetedAmbient(target, span, budget.ScopeOf(span) ?? budget.ScopeIn(outer)) : new Ambient(target, span);
         Ambient.Current = inside;
         ExecutionContext? context = ExecutionContext.Capture();
         Remember(context, RecordingGate.Epoch, inside);

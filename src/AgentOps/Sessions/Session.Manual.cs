@@ -117,7 +117,7 @@ public sealed partial class Session
             payload.Word16 = (ulong)parent;
             long position = CallScope.Commit(thread, payload, FrameType.Manual, FrameFlags.Ok);
             if (isCounted)
-                Budget?.Counted(record, parent);
+                Budget?.Counted(record, position, parent);
             return IdOf(position);
         }
         catch (Exception e)

@@ -38,6 +38,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
             CallBudgets.Add(Budget);
         Recorder.SessionOpened();
         Ambient.Current = new Ambient(this, 0);
+        Budget?.Begin();
     }
 
     /// <summary>The session of the current flow; <see langword="null"/> if there is none.</summary>
@@ -84,6 +85,8 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
     /// <summary>Starts a session and makes it the ambient one of the current flow.</summary>
     /// <param name="options">Name, tags, metrics; may be left out.</param>
     /// <exception cref="ArgumentException">A tag is null or empty, or a metric has no name or no finite value.</exception>
+    /// <exception cref="InvalidDataException">The budget limits cost, and the price file of <see cref="Pricing.PriceTable.Default"/> is none.</exception>
+    /// <exception cref="IOException">The budget limits cost, and that file cannot be read.</exception>
     public static Session Start(SessionOptions? options = null) => new(NewId(), resumed: false, options);
 
     /// <summary>Goes on with a session that was started elsewhere, so that several processes write one session.</summary>

@@ -93,7 +93,7 @@ public sealed class CallBudgetTests
             s_search.Number(i);
 
         Assert.False(session.CancellationToken.IsCancellationRequested);
-        Assert.Equal([(1, false), (2, true)], notices.Select(static n => ((int)n.Used, n.IsExceeded)));
+        Assert.Equal([(2, true)], notices.Select(static n => ((int)n.Used, n.IsExceeded)));
         Assert.Equal([BudgetLimit.Calls], session.BudgetUsage!.Reached);
     }
 
@@ -148,6 +148,31 @@ public sealed class CallBudgetTests
         s_search.Number(1);
 
         Assert.Throws<BudgetExceededException>(() => elsewhere.Number(1));
+    }
+
+    [Fact]
+    public void Calls_whose_arguments_are_left_out_of_the_record_are_not_compared()
+    {
+        var secretive = new RecordedCalls(EventKind.Tool, "secretive", parameters: []);
+        var plain = new RecordedCalls(EventKind.Tool, "plain()", parameters: []);
+        using Session session = Start(new Budget { MaxRepeats = 1, AtLimit = BudgetAction.Stop });
+
+        for (int i = 0; i < 5; i++)
+            secretive.Nothing();
+        plain.Nothing();
+
+        Assert.Equal("plain()", Assert.Throws<BudgetExceededException>(plain.Nothing).Notice.Tool);
+    }
+
+    [Fact]
+    public void The_only_call_that_is_allowed_is_no_warning()
+    {
+        var notices = new List<BudgetNotice>();
+        using Session session = Start(new Budget { MaxCalls = 1, MaxRepeats = 1, OnNotice = notices.Add });
+
+        s_search.Number(1);
+
+        Assert.Empty(notices);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using AgentOps.Events;
+using AgentOps.Metrics;
 using AgentOps.Pricing;
 using AgentOps.Recording;
 using AgentOps.Tests.Support;
@@ -143,6 +145,78 @@ public sealed class UsageBudgetTests
     }
 
     [Fact]
+    public void A_call_around_others_that_say_only_what_they_cost_counts_its_tokens()
+    {
+        using Session session = Start(new Budget { MaxTokens = 10_000 });
+
+        s_ask.Model(Used(100, 20), body: static () => s_ask.Model(static result => result.ReportedCost = 1));
+
+        AssertAsAnalytics(session);
+        Assert.Equal(120L, session.BudgetUsage!.Tokens);
+    }
+
+    [Fact]
+    public void A_call_of_unknown_usage_is_covered_by_the_one_around_it()
+    {
+        using Session session = Start(new Budget { MaxCost = 100, Prices = s_prices });
+
+        s_ask.Model(Used(100, 0), body: static () => s_ask.Model(static _ => { }));
+
+        AssertAsAnalytics(session);
+        Assert.Equal(0L, session.BudgetUsage!.CallsOfUnknownCost);
+    }
+
+    [Fact]
+    public void A_child_that_is_recorded_after_its_parent_is_inside_it()
+    {
+        using Session session = Start(new Budget { MaxTokens = 10_000 });
+        Guid parent = session.RecordLlm(new LlmRecord { PromptTokens = 110 });
+
+        session.RecordLlm(new LlmRecord { PromptTokens = 110, ParentId = parent });
+
+        AssertAsAnalytics(session);
+        Assert.Equal(110L, session.BudgetUsage!.Tokens);
+    }
+
+    [Fact]
+    public void Calls_of_a_session_inside_another_ones_call_are_not_inside_that()
+    {
+        using Session outer = Start(new Budget { MaxTokens = 10_000 });
+
+        s_ask.Model(Used(100, 20), body: static () =>
+        {
+            using Session inner = Start(new Budget { MaxTokens = 10_000 });
+            s_ask.Model(Used(7, 0), body: static () => s_tool.Number(1, static () => s_ask.Model(Used(6, 0))));
+            inner.RecordLlm(new LlmRecord { PromptTokens = 5 });
+            AssertAsAnalytics(inner);
+        });
+
+        AssertAsAnalytics(outer);
+        Assert.Equal(120L, outer.BudgetUsage!.Tokens);
+    }
+
+    [Fact]
+    public void Random_trees_of_calls_are_counted_as_analytics_count_them() => TestSeed.Rounds(100, static random =>
+    {
+        using Session session = Start(new Budget { MaxTokens = long.MaxValue, MaxCost = 1_000_000_000, Prices = s_prices });
+        Grow(random, depth: 0);
+        AssertAsAnalytics(session);
+    });
+
+    [Fact]
+    public void Absurd_reported_costs_are_unknown()
+    {
+        using Session session = Start(new Budget { MaxCost = 100, Prices = s_prices });
+
+        s_ask.Model(static result => result.ReportedCost = decimal.MaxValue);
+        s_ask.Model(static result => result.ReportedCost = decimal.MaxValue);
+        s_ask.Model(static result => result.ReportedCost = -1);
+
+        Assert.Equal((0m, 3L), (session.BudgetUsage!.Cost, session.BudgetUsage.CallsOfUnknownCost));
+        Assert.False(session.CancellationToken.IsCancellationRequested);
+    }
+
+    [Fact]
     public void Records_by_hand_count()
     {
         using Session session = Start(new Budget { MaxTokens = 10_000, MaxCost = 100, Prices = s_prices });
@@ -184,6 +258,17 @@ public sealed class UsageBudgetTests
     }
 
     [Fact]
+    public void Time_that_is_up_at_once_is_up()
+    {
+        var time = new ManualTime { FiresAtOnce = true };
+
+        using Session session = Start(new Budget { MaxDuration = TimeSpan.FromTicks(1), WarnAt = 1, TimeProvider = time });
+
+        Assert.Equal("budget_exceeded", Assert.Single(session.ReadEvents().OfType<ErrorEvent>()).ErrorType);
+        Assert.True(session.CancellationToken.IsCancellationRequested);
+    }
+
+    [Fact]
     public void The_timer_goes_with_the_session()
     {
         var time = new ManualTime();
@@ -206,7 +291,41 @@ public sealed class UsageBudgetTests
         s_ask.Model(Used(100, 0));
 
         Assert.Equal((100L, 10_000L), (session.BudgetUsage!.Tokens, session.BudgetUsage.CallsOfUnknownCost - 1));
-        Assert.InRange(((AgentOps.Budgets.BudgetTracker)session.Budget!).OpenModelCalls, 0, 4096);
+        Assert.InRange(((AgentOps.Budgets.BudgetTracker)session.Budget!).RememberedModelCalls, 0, 4096);
+    }
+
+    private static void Grow(Random random, int depth)
+    {
+        int calls = random.Next(depth == 0 ? 1 : 0, 4);
+        for (int i = 0; i < calls; i++)
+        {
+            long tokens = random.Next(1, 1000);
+            Action<LlmResult> used = random.Next(4) switch
+            {
+                0 => static _ => { },
+                1 => static result => result.ReportedCost = 2,
+                _ => Used(tokens, tokens),
+            };
+            if (random.Next(3) == 0)
+                s_tool.Number(i, () => Deeper(random, depth));
+            else
+                s_ask.Model(used, body: () => Deeper(random, depth));
+        }
+    }
+
+    private static void Deeper(Random random, int depth)
+    {
+        if (depth < 4)
+            Grow(random, depth + 1);
+    }
+
+    private static void AssertAsAnalytics(Session session)
+    {
+        SessionAnalytics analytics = session.GetAnalytics(s_prices);
+        BudgetUsage used = session.BudgetUsage!;
+        Assert.Equal((analytics.Usage.Tokens.InputTokens ?? 0) + (analytics.Usage.Tokens.OutputTokens ?? 0), used.Tokens);
+        if (used.Cost != 0)
+            Assert.Equal((analytics.Usage.Cost.Known ?? 0, (long)analytics.Usage.Cost.UnknownCalls), (used.Cost, used.CallsOfUnknownCost));
     }
 
     private static Action<LlmResult> Used(long input, long output) => result => result.ReplaceUsage(new TokenCounts { Input = input, Output = output });

@@ -12,6 +12,9 @@ internal sealed class ManualTime : TimeProvider
 
     public override long GetTimestamp() => _now.Ticks;
 
+    /// <summary>Whether time passes by itself until a timer is due, in the call that sets it.</summary>
+    public bool FiresAtOnce { get; init; }
+
     public int OpenTimers => _timers.Count;
 
     public void Pass(TimeSpan time)
@@ -46,6 +49,8 @@ internal sealed class ManualTime : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             DueAt = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
+            if (time.FiresAtOnce && DueAt is not null)
+                time.Pass(dueTime);
             return true;
         }
 

@@ -3,7 +3,7 @@ using AgentOps.Recording;
 namespace AgentOps.Tests.Support;
 
 /// <summary>Calls as generated code makes them.</summary>
-internal sealed class RecordedCalls(EventKind kind, string name, string? model = null, string? provider = null)
+internal sealed class RecordedCalls(EventKind kind, string name, string? model = null, string? provider = null, string[]? parameters = null)
 {
     private static readonly PayloadEncoder<string> s_text = static (writer, value) => writer.Write(value);
 
@@ -15,10 +15,13 @@ internal sealed class RecordedCalls(EventKind kind, string name, string? model =
         Method = name,
         File = "Calls.cs",
         Line = 1,
-        Parameters = ["argument"],
+        Parameters = parameters ?? ["argument"],
         Model = model,
         Provider = provider,
     });
+
+    /// <summary>A call that records no arguments.</summary>
+    public void Nothing() => Make(CallScope.Start(_site), body: null);
 
     /// <summary>A call with a small number, which goes into the log as a word.</summary>
     public void Number(int argument, Action? body = null) => Make(CallScope.Start(_site, PayloadWriter.Word(argument)), body);
