@@ -27,7 +27,7 @@ public enum CostReason
 /// <summary>What a model call cost. An unknown cost is not zero: sums must count it apart.</summary>
 /// <param name="Usd">USD; <see langword="null"/> if unknown.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="PriceTable">The version of the price table that the price came from; <see langword="null"/> if from none.</param>
+/// <param name="PriceTable">The version of the price table that the price came from; <see langword="null"/> if from none: a cost that is unknown or reported came from no table.</param>
 public readonly record struct Cost(decimal? Usd, CostReason Reason, string? PriceTable = null)
 {
     /// <summary>Whether it is known.</summary>

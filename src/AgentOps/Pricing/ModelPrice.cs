@@ -86,4 +86,11 @@ public sealed record ModelPrice
 
     /// <inheritdoc/>
     public override string ToString() => $"{Provider}/{Model}";
+
+    /// <summary>Whether all requests cost the same, whatever their size and service tier.</summary>
+    internal bool CostsTheSameAs(ModelPrice other) =>
+        Rates.Equals(other.Rates)
+        && SizeTiers.SequenceEqual(other.SizeTiers)
+        && ServiceTiers.Count == other.ServiceTiers.Count
+        && ServiceTiers.All(tier => other.ServiceTiers.TryGetValue(tier.Key, out ServiceTierPrice? same) && tier.Value.Equals(same));
 }

@@ -1,31 +1,19 @@
 namespace AgentOps.Pricing;
 
-/// <summary>The entries that a model name led to: one, or several of which each holds from another day.</summary>
-/// <param name="Version">The version of the table that they stand in.</param>
-/// <param name="Entries">The latest first.</param>
-internal sealed record PriceMatch(string Version, IReadOnlyList<ModelPrice> Entries)
-{
-    public static PriceMatch None { get; } = new("", []);
-
-    public bool IsNone => Entries.Count == 0;
-
-    public ModelPrice? On(DateOnly? day) =>
-        day is null ? Entries[0] : Entries.FirstOrDefault(entry => entry.ValidFrom is not { } from || from <= day);
-}
-
 /// <summary>One price table among those that go one before the other, with its index.</summary>
 internal sealed class PriceLayer
 {
     private readonly Dictionary<string, ProviderPrices> _byProvider = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ProviderNames _names;
 
-    public PriceLayer(string version, IReadOnlyList<ModelPrice> prices, ProviderNames providers)
+    public PriceLayer(string version, IReadOnlyList<ModelPrice> prices, ProviderNames names)
     {
         Version = version;
         Prices = prices;
-        Providers = providers;
+        _names = names;
         foreach (ModelPrice price in prices)
         {
-            string provider = providers.Resolve(price.Provider) ?? price.Provider;
+            string provider = names.Resolve(price.Provider) ?? price.Provider;
             if (!_byProvider.TryGetValue(provider, out ProviderPrices? own))
                 _byProvider.Add(provider, own = new ProviderPrices());
             own.Add(price);
@@ -38,53 +26,35 @@ internal sealed class PriceLayer
 
     public IReadOnlyList<ModelPrice> Prices { get; }
 
-    public ProviderNames Providers { get; }
+    /// <summary>The same prices where other provider names are known.</summary>
+    public PriceLayer Knowing(ProviderNames names) => ReferenceEquals(names, _names) ? this : new PriceLayer(Version, Prices, names);
 
-    public PriceMatch? Match(string? provider, string model)
+    public bool Lists(string provider) => _byProvider.ContainsKey(provider);
+
+    /// <summary>What a provider's own entries say of a model that day, by name or pattern.</summary>
+    public ModelPrice? Match(string provider, string model, DateOnly day) =>
+        _byProvider.TryGetValue(provider, out ProviderPrices? prices) ? prices.Match(model, day, allowAnything: true) : null;
+
+    /// <summary>What a provider's own entries say of a model that day, by name only.</summary>
+    public ModelPrice? MatchName(string provider, string model, DateOnly day) =>
+        _byProvider.TryGetValue(provider, out ProviderPrices? prices) ? prices.MatchName(model, day) : null;
+
+    /// <summary>The names of a model at a provider: those of its entry, and of entries at the same price whose patterns it fits.</summary>
+    public IEnumerable<string> NamesOf(string provider, string model, ModelPrice price, DateOnly day) =>
+        _byProvider[provider].MatchPatterns(model, day, allowAnything: false).Where(price.CostsTheSameAs).Prepend(price)
+            .SelectMany(static entry => entry.AlsoKnownAs.Prepend(entry.Model));
+
+    /// <summary>Whether it says anything of a model of which nobody says who serves it.</summary>
+    public bool HasAnywhere(string model, DateOnly day) => Match("*", model, day) is not null || Anywhere(model, day).Any();
+
+    /// <summary>Who sells a model that day; an entry for whatever a provider serves does not say that it does.</summary>
+    public IEnumerable<(string Provider, ModelPrice Price)> Anywhere(string model, DateOnly day)
     {
-        string? known = Resolve(provider);
-        foreach (ModelName name in ModelName.Variants(model))
-        {
-            string? named = known ?? Resolve(name.Provider);
-            List<ModelPrice>? entries = named is null ? MatchAnywhere(name.Model) : MatchAt(named, name.Model);
-            if (entries is not null)
-                return new PriceMatch(Version, entries);
-        }
-        return null;
-    }
-
-    private string? Resolve(string? provider) =>
-        string.IsNullOrWhiteSpace(provider) ? null : Providers.Resolve(provider) ?? (_byProvider.ContainsKey(provider) ? provider : null);
-
-    private List<ModelPrice>? MatchAt(string provider, string model)
-    {
-        foreach (string served in (IEnumerable<string>)[provider, .. Providers.FallbacksOf(provider), "*"])
-        {
-            if (_byProvider.TryGetValue(served, out ProviderPrices? prices) && prices.Match(model, allowAnything: true) is { } entries)
-                return entries;
-        }
-        return null;
-    }
-
-    /// <summary>
-    /// Nobody says who serves it: the maker's own price, or the one price at which all sell it. Several prices are no price.
-    /// </summary>
-    private List<ModelPrice>? MatchAnywhere(string model)
-    {
-        if (_byProvider.TryGetValue("*", out ProviderPrices? any) && any.Match(model, allowAnything: true) is { } stated)
-            return stated;
-        List<ModelPrice>? only = null;
         foreach ((string provider, ProviderPrices prices) in _byProvider)
         {
-            if (prices.Match(model, allowAnything: false) is not { } entries)
-                continue;
-            if (Providers.IsFirstParty(provider))
-                return entries;
-            if (only is not null && !only[0].Rates.Equals(entries[0].Rates))
-                return null;
-            only ??= entries;
+            if (prices.Match(model, day, allowAnything: false) is { } price)
+                yield return (provider, price);
         }
-        return only;
     }
 
     /// <summary>The prices of one provider.</summary>
@@ -112,12 +82,23 @@ internal sealed class PriceLayer
             _patterns = [.. _byPattern.Keys.Select(static text => new ModelPattern(text)).OrderByDescending(static p => p.Specificity).ThenBy(static p => p.Text, StringComparer.Ordinal)];
         }
 
-        public List<ModelPrice>? Match(string model, bool allowAnything)
+        public ModelPrice? Match(string model, DateOnly day, bool allowAnything) =>
+            MatchName(model, day) ?? MatchPatterns(model, day, allowAnything).FirstOrDefault();
+
+        /// <summary>The most specific first.</summary>
+        public IEnumerable<ModelPrice> MatchPatterns(string model, DateOnly day, bool allowAnything)
         {
-            if (_byName.TryGetValue(model, out List<ModelPrice>? entries))
-                return entries;
-            ModelPattern? pattern = _patterns.FirstOrDefault(p => (allowAnything || !p.MatchesAnything) && p.Matches(model));
-            return pattern is null ? null : _byPattern[pattern.Text];
+            foreach (ModelPattern pattern in _patterns)
+            {
+                if ((allowAnything || !pattern.MatchesAnything) && pattern.Matches(model) && On(_byPattern[pattern.Text], day) is { } price)
+                    yield return price;
+            }
         }
+
+        public ModelPrice? MatchName(string model, DateOnly day) => _byName.TryGetValue(model, out List<ModelPrice>? entries) ? On(entries, day) : null;
+
+        /// <summary>The latest that holds: they stand with the latest first.</summary>
+        private static ModelPrice? On(List<ModelPrice> entries, DateOnly day) =>
+            entries.Find(entry => entry.ValidFrom is not { } from || from <= day);
     }
 }

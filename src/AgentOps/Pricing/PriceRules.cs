@@ -7,9 +7,11 @@ internal static class PriceRules
     public const decimal MaxUsdPerMillion = 1_000_000;
 
     /// <summary>What is wrong with the entries, for people; <see langword="null"/> if nothing is.</summary>
-    public static string? Violation(IReadOnlyList<ModelPrice> entries)
+    /// <param name="entries">The entries.</param>
+    /// <param name="names">The names by which providers are known.</param>
+    public static string? Violation(IReadOnlyList<ModelPrice> entries, ProviderNames names)
     {
-        var seen = new HashSet<(string, string, DateOnly?)>();
+        var seen = new Dictionary<(string, string, DateOnly?), string>();
         foreach (ModelPrice? entry in entries)
         {
             if (entry is null)
@@ -18,10 +20,15 @@ internal static class PriceRules
                 return $"The price of '{entry.Model}' names no provider. Name one, or '*' for any.";
             if (string.IsNullOrWhiteSpace(entry.Model) || entry.AlsoKnownAs.Any(string.IsNullOrWhiteSpace))
                 return $"A price of '{entry.Provider}' has an empty model name. Name the model.";
+            string provider = names.Resolve(entry.Provider) ?? entry.Provider;
             foreach (string name in (IEnumerable<string>)[entry.Model, .. entry.AlsoKnownAs])
             {
-                if (!seen.Add((entry.Provider.ToUpperInvariant(), name.ToUpperInvariant(), entry.ValidFrom)))
-                    return $"'{entry.Provider}/{name}' stands twice for the same day. Keep one, or give each the day it is valid from.";
+                if (seen.TryAdd((provider.ToUpperInvariant(), name.ToUpperInvariant(), entry.ValidFrom), entry.Provider))
+                    continue;
+                string other = seen[(provider.ToUpperInvariant(), name.ToUpperInvariant(), entry.ValidFrom)];
+                return string.Equals(other, entry.Provider, StringComparison.OrdinalIgnoreCase)
+                    ? $"'{entry.Provider}/{name}' stands twice for the same day. Keep one, or give each the day it is valid from."
+                    : $"'{other}/{name}' and '{entry.Provider}/{name}' are one model for the same day: both are names of the provider '{provider}'. Keep one, or give each the day it is valid from.";
             }
             if (RatesViolation(entry) is { } violation)
                 return violation;

@@ -12,28 +12,33 @@ public sealed class PriceTable
     /// <summary>Names that were looked up are kept, up to this many: whoever sends made-up names must not fill the memory.</summary>
     private const int MaxRemembered = 4096;
 
+    private const string EnvironmentVariable = "AGENTOPS_PRICES";
+
     private static readonly Lazy<PriceTable> s_builtIn = new(static () => PriceTableReader.ReadBuiltIn());
 
     private static PriceTable? s_default;
 
-    private readonly PriceLayer[] _layers;
-    private readonly ConcurrentDictionary<(string? Provider, string Model), PriceMatch> _remembered = new();
+    private readonly PriceLayers _layers;
+    private readonly ConcurrentDictionary<(string? Provider, string Model, DateOnly Day), PriceMatch> _remembered = new();
 
-    internal PriceTable(params PriceLayer[] layers)
+    internal PriceTable(PriceLayers layers)
     {
         _layers = layers;
     }
 
     /// <summary>
     /// The table that calls are priced with where no other is given. At first the built-in one, before which go the prices of the file that the
-    /// environment variable <c>AGENTOPS_PRICES</c> names, if it is set.
+    /// environment variable <c>AGENTOPS_PRICES</c> names, if it is set. What is wrong with that file is said each time the table is asked for, until
+    /// the file is mended or another table is set.
     /// </summary>
     /// <exception cref="ArgumentNullException">It is set to <see langword="null"/>.</exception>
-    /// <exception cref="InvalidDataException">The file is no price file; the message names the file, the entry and the mend.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is no price file; the message names the variable, the file, the entry and the mend.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file; the message names the variable.</exception>
+    /// <exception cref="IOException">The file cannot be read; the message names the variable.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder; the message names the variable.</exception>
     public static PriceTable Default
     {
-        get => s_default ?? Interlocked.CompareExchange(ref s_default, FromEnvironment(), null) ?? s_default;
+        get => s_default ?? Interlocked.CompareExchange(ref s_default, OfEnvironment(Environment.GetEnvironmentVariable(EnvironmentVariable)), null) ?? s_default;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -45,10 +50,10 @@ public sealed class PriceTable
     public static PriceTable BuiltIn => s_builtIn.Value;
 
     /// <summary>The version of the table, its own prices first: <c>mine-3+2026-08-20</c>.</summary>
-    public string Version => string.Join('+', _layers.Select(static layer => layer.Version));
+    public string Version => _layers.Version;
 
     /// <summary>All prices, those that count first.</summary>
-    public IReadOnlyList<ModelPrice> Prices => [.. _layers.SelectMany(static layer => layer.Prices)];
+    public IReadOnlyList<ModelPrice> Prices => [.. _layers.Prices];
 
     /// <summary>Reads a price file, whose format <c>docs/prices.md</c> gives. It stands alone: see <see cref="With(PriceTable)"/>.</summary>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
@@ -69,12 +74,15 @@ public sealed class PriceTable
         return PriceTableReader.Read(System.Text.Encoding.UTF8.GetBytes(json), "The price table");
     }
 
-    /// <summary>A table in which the prices of another one go before those of this one.</summary>
+    /// <summary>A table in which the prices of another one go before those of this one. Providers that either names are known to both.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="overrides"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A model stands twice in one of them, under two names that the other one gives the same provider; the message names both.
+    /// </exception>
     public PriceTable With(PriceTable overrides)
     {
         ArgumentNullException.ThrowIfNull(overrides);
-        return new PriceTable([.. overrides._layers, .. _layers]);
+        return new PriceTable(Below(overrides._layers, nameof(overrides)));
     }
 
     /// <summary>A table in which the given prices go before those of this one.</summary>
@@ -88,9 +96,9 @@ public sealed class PriceTable
         ArgumentException.ThrowIfNullOrWhiteSpace(version);
         ArgumentNullException.ThrowIfNull(prices);
         ModelPrice[] entries = [.. prices];
-        if (PriceRules.Violation(entries) is { } violation)
+        if (PriceRules.Violation(entries, ProviderNames.None) is { } violation)
             throw new ArgumentException(violation, nameof(prices));
-        return new PriceTable([new PriceLayer(version, entries, _layers.Length == 0 ? ProviderNames.None : _layers[^1].Providers), .. _layers]);
+        return new PriceTable(Below(PriceLayers.Of(version, entries, ProviderNames.None), nameof(prices)));
     }
 
     /// <summary>The price of a model.</summary>
@@ -99,23 +107,24 @@ public sealed class PriceTable
     /// at one price only.
     /// </param>
     /// <param name="model">The model. A prefix that names the provider (<c>openai/gpt-5</c>) or a region (<c>us.</c>) may stand before it.</param>
-    /// <param name="on">The day for which the price is wanted; <see langword="null"/> for the latest.</param>
+    /// <param name="on">The day, in UTC, for which the price is wanted; <see langword="null"/> for today.</param>
     /// <returns><see langword="null"/> if no price is known.</returns>
-    public ModelPrice? Find(string? provider, string? model, DateOnly? on = null) => Match(provider, model)?.On(on);
+    public ModelPrice? Find(string? provider, string? model, DateOnly? on = null) => Match(provider, model, on).Price;
 
     /// <summary>What a call cost.</summary>
     /// <param name="usage">The tokens that it used; <see langword="null"/> if unknown.</param>
     /// <param name="provider">Who served it.</param>
     /// <param name="model">The model that answered.</param>
     /// <param name="serviceTier">The service tier that served it; <see langword="null"/> for the ordinary one.</param>
-    /// <param name="at">When the call was made; <see langword="null"/> for now's price.</param>
+    /// <param name="at">When the call was made; <see langword="null"/> for today's price.</param>
     /// <remarks>Exact: decimal arithmetic without rounding.</remarks>
     public Cost CostOf(TokenUsage? usage, string? provider, string? model, string? serviceTier = null, DateTimeOffset? at = null)
     {
-        PriceMatch? match = Match(provider, model);
-        if (match?.On(at is { } time ? DateOnly.FromDateTime(time.UtcDateTime) : null) is not { } price)
+        PriceMatch match = Match(provider, model, at is { } time ? DateOnly.FromDateTime(time.UtcDateTime) : null);
+        if (match.Price is not { } price)
             return new Cost(null, usage is null ? CostReason.UnknownUsage : CostReason.UnknownModel);
-        return CostCalculator.CostOf(usage, price, serviceTier) with { PriceTable = match.Version };
+        Cost cost = CostCalculator.CostOf(usage, price, serviceTier);
+        return cost.IsKnown ? cost with { PriceTable = match.Version } : cost;
     }
 
     /// <summary>What a call cost: what the provider reported, else by its tokens at the price of the day.</summary>
@@ -131,30 +140,60 @@ public sealed class PriceTable
         };
     }
 
-    private static PriceTable FromEnvironment() =>
-        Environment.GetEnvironmentVariable("AGENTOPS_PRICES") is { Length: > 0 } path ? BuiltIn.With(Load(path)) : BuiltIn;
+    /// <summary>The built-in table, behind the file at a path if there is one.</summary>
+    internal static PriceTable OfEnvironment(string? path)
+    {
+        if (string.IsNullOrEmpty(path))
+            return BuiltIn;
+        try
+        {
+            return BuiltIn.With(Load(path));
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        {
+            throw new InvalidDataException(Blaming(e), e);
+        }
+        catch (FileNotFoundException e)
+        {
+            throw new FileNotFoundException(Blaming(e), e.FileName, e);
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new DirectoryNotFoundException(Blaming(e), e);
+        }
+        catch (IOException e)
+        {
+            throw new IOException(Blaming(e), e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UnauthorizedAccessException(Blaming(e), e);
+        }
+
+        // Whoever runs the program may not know that the variable is set.
+        string Blaming(Exception e) => $"{EnvironmentVariable} names '{path}': {e.Message.TrimEnd('.')}; correct the file or unset the variable.";
+    }
 
     /// <summary>How many names are remembered.</summary>
     internal int RememberedCount => _remembered.Count;
 
-    private PriceMatch? Match(string? provider, string? model)
+    private PriceLayers Below(PriceLayers above, string parameter)
+    {
+        PriceLayers all = _layers.Below(above);
+        return all.Violation() is { } violation ? throw new ArgumentException(violation, parameter) : all;
+    }
+
+    private PriceMatch Match(string? provider, string? model, DateOnly? on)
     {
         if (string.IsNullOrWhiteSpace(model))
-            return null;
-        if (_remembered.TryGetValue((provider, model), out PriceMatch? match))
-            return match.IsNone ? null : match;
-        match = PriceMatch.None;
-        foreach (PriceLayer layer in _layers)
-        {
-            if (layer.Match(provider, model) is { } found)
-            {
-                match = found;
-                break;
-            }
-        }
+            return PriceMatch.None;
+        DateOnly day = on ?? DateOnly.FromDateTime(DateTime.UtcNow);
+        if (_remembered.TryGetValue((provider, model, day), out PriceMatch? match))
+            return match;
+        match = _layers.Match(provider, model, day);
         if (_remembered.Count >= MaxRemembered)
             _remembered.Clear();
-        _remembered[(provider, model)] = match;
-        return match.IsNone ? null : match;
+        _remembered[(provider, model, day)] = match;
+        return match;
     }
 }

@@ -29,7 +29,7 @@ internal static class PriceTableReader
         }
     }
 
-    private static PriceLayer ReadLayer(JsonPart root)
+    private static PriceLayers ReadLayer(JsonPart root)
     {
         string? version = null;
         string? unit = null;
@@ -48,9 +48,10 @@ internal static class PriceTableReader
         }
         if (unit is not null && unit != Unit)
             throw root.Wrong($"has the unit '{unit}'. Prices are '{Unit}'");
-        if (PriceRules.Violation(prices) is { } violation)
+        var names = new ProviderNames(providers);
+        if (PriceRules.Violation(prices, names) is { } violation)
             throw new InvalidDataException($"{root.Name}: {violation}");
-        return new PriceLayer(version ?? throw root.Wrong("has no \"version\". Give it one: costs say which table they came from"), prices, new ProviderNames(providers));
+        return PriceLayers.Of(version ?? throw root.Wrong("has no \"version\". Give it one: costs say which table they came from"), prices, names);
     }
 
     private static ProviderEntry ReadProvider(string name, JsonPart part)
@@ -223,9 +224,9 @@ internal static class PriceTableReader
         }
 
         public string Text() =>
-            _element.ValueKind == JsonValueKind.String && _element.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
-                ? text
-                : throw Wrong($"is {Kind}. It must be a text");
+            _element.ValueKind != JsonValueKind.String ? throw Wrong($"is {Kind}. It must be a text")
+            : _element.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text
+            : throw Wrong("is empty. Fill it in, or leave it out where it is not required");
 
         public IReadOnlyList<string> Texts() => [.. Items().Select(static item => item.Text())];
 
@@ -237,9 +238,9 @@ internal static class PriceTableReader
         };
 
         public decimal Number() =>
-            _element.ValueKind == JsonValueKind.Number && _element.TryGetDecimal(out decimal number)
-                ? number
-                : throw Wrong($"is {Kind}. It must be a number of USD per million tokens");
+            !IsNumber ? throw Wrong($"is {Kind}. It must be a number of USD per million tokens")
+            : _element.TryGetDecimal(out decimal number) ? number
+            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"is {Kind}, which is out of range. It must be from 0 to {PriceRules.MaxUsdPerMillion}"));
 
         public long Whole() =>
             _element.ValueKind == JsonValueKind.Number && _element.TryGetInt64(out long number)

@@ -24,6 +24,22 @@ internal sealed class ProviderNames
 
     public static ProviderNames None { get; } = new([]);
 
+    /// <summary>These and others; what both know has the names, the fallbacks (these first) and the standing that either gives it.</summary>
+    public ProviderNames Over(ProviderNames below)
+    {
+        if (_byName.Count == 0)
+            return below;
+        Dictionary<string, ProviderEntry> all = below._byName.Values.Distinct().ToDictionary(static entry => entry.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (ProviderEntry entry in _byName.Values.Distinct())
+        {
+            string name = below.Resolve(entry.Name) ?? entry.Name;
+            all[name] = all.TryGetValue(name, out ProviderEntry? known)
+                ? new ProviderEntry(name, [.. known.Aliases, entry.Name, .. entry.Aliases], [.. entry.FallsBackTo, .. known.FallsBackTo], known.IsFirstParty || entry.IsFirstParty)
+                : entry;
+        }
+        return new ProviderNames(all.Values);
+    }
+
     /// <summary>The table's name of a provider; <see langword="null"/> if it knows none.</summary>
     public string? Resolve(string provider) => _byName.TryGetValue(provider.Trim(), out ProviderEntry? entry) ? entry.Name : null;
 
@@ -36,7 +52,7 @@ internal sealed class ProviderNames
         {
             if (!_byName.TryGetValue(name, out ProviderEntry? entry))
                 continue;
-            foreach (string fallback in entry.FallsBackTo.Where(seen.Add))
+            foreach (string fallback in entry.FallsBackTo.Select(other => Resolve(other) ?? other).Where(seen.Add))
             {
                 yield return fallback;
                 next.Enqueue(fallback);

@@ -78,7 +78,7 @@ public sealed class CostTests
         Cost cost = PriceTable.BuiltIn.CostOf(usage, "openai", model, serviceTier);
 
         Assert.True(cost.Usd is null, why);
-        Assert.Equal(reason, cost.Reason);
+        Assert.Equal((reason, null), (cost.Reason, cost.PriceTable));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class CostTests
     {
         Cost cost = PriceTable.BuiltIn.CostOf(null, "ollama", "llama3.3:70b");
 
-        Assert.Equal((0m, CostReason.Free), (cost.Usd, cost.Reason));
+        Assert.Equal((0m, CostReason.Free, PriceTable.BuiltIn.Version), (cost.Usd, cost.Reason, cost.PriceTable));
     }
 
     [Fact]

@@ -49,7 +49,9 @@ public sealed class PriceFileTests
     [InlineData("""{ "version": "1", "models": [{ "provider": "p", "model": "m", "input": -1, "output": 1 }] }""", "'p/m': Input is -1. A price cannot be negative")]
     [InlineData("""{ "version": "1", "models": [{ "provider": "p", "model": "m", "input": 1, "output": 1, "cacheRead": -0.1 }] }""", "'p/m': CacheRead is -0.1")]
     [InlineData("""{ "version": "1", "models": [{ "provider": "p", "model": "m", "input": 10000000, "output": 1 }] }""", "USD per million tokens")]
-    [InlineData("""{ "version": "1", "models": [{ "provider": "p", "model": "m", "input": 1e400, "output": 1 }] }""", "must be a number")]
+    [InlineData("""{ "version": "1", "models": [{ "provider": "p", "model": "m", "input": 1e400, "output": 1 }] }""", "\"input\" is 1e400, which is out of range. It must be from 0 to 1000000")]
+    [InlineData("""{ "version": "1", "models": [{ "provider": "", "model": "m", "input": 1, "output": 1 }] }""", "\"provider\" is empty. Fill it in")]
+    [InlineData("""{ "version": "1", "providers": { "house": { "aliases": ["home"] } }, "models": [{ "provider": "house", "model": "m", "input": 1, "output": 1 }, { "provider": "home", "model": "m", "input": 2, "output": 1 }] }""", "'house/m' and 'home/m' are one model for the same day: both are names of the provider 'house'")]
     [InlineData("""{ "version": "1", "models": [{ "provider": "p", "model": "m", "input": "1", "output": 1 }] }""", "is the text '1'. It must be a number")]
     [InlineData("""{ "version": "1", "models": [{ "provider": "p", "model": "m", "input": NaN, "output": 1 }] }""", "no valid JSON")]
     [InlineData("""{ "version": "1", "models": [{ "provider": "p", "model": "m", "input": 1, "input": 2, "output": 1 }] }""", "(p/m): \"input\" stands twice")]
@@ -82,5 +84,19 @@ public sealed class PriceFileTests
         Assert.Contains("'p/m': Input is -1", refused.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => PriceTable.BuiltIn.With(" ", negative));
         Assert.Throws<ArgumentOutOfRangeException>(() => ServiceTierPrice.Times(-1));
+    }
+
+    [Fact]
+    public void A_model_that_stands_twice_under_names_of_one_provider_is_refused_where_the_names_are_known()
+    {
+        PriceTable file = PriceTable.Parse("""
+            { "version": "mine", "models": [
+              { "provider": "azure", "model": "m", "input": 1, "output": 1 },
+              { "provider": "azure.ai.openai", "model": "m", "input": 2, "output": 1 } ] }
+            """);
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => PriceTable.BuiltIn.With(file));
+
+        Assert.Contains("'azure/m' and 'azure.ai.openai/m' are one model for the same day: both are names of the provider 'azure.ai.openai'", refused.Message, StringComparison.Ordinal);
     }
 }
