@@ -7,9 +7,9 @@ using AgentOps.Pricing;
 namespace AgentOps.Export;
 
 /// <summary>Writes one event as a JSON object, under the names AgentOps users know. Unknown is <c>null</c> or absent, never zero.</summary>
-/// <param name="prices">What model calls are priced with.</param>
+/// <param name="prices">What model calls are priced with; asked for when there is one to price, since reading it may fail.</param>
 /// <param name="counted">Which model calls are part of sums.</param>
-internal sealed class JsonLineWriter(PriceTable prices, CountedCalls counted)
+internal sealed class JsonLineWriter(Lazy<PriceTable> prices, CountedCalls counted)
 {
     public void Write(Utf8JsonWriter json, AgentEvent e)
     {
@@ -134,7 +134,7 @@ internal sealed class JsonLineWriter(PriceTable prices, CountedCalls counted)
     /// <summary>In USD, with the table that the price came from, or why there is none.</summary>
     private void WriteCost(Utf8JsonWriter json, LlmEvent llm)
     {
-        Cost cost = prices.CostOf(llm);
+        Cost cost = prices.Value.CostOf(llm);
         if (cost.Usd is { } usd)
             json.WriteNumber("cost", usd);
         else

@@ -22,7 +22,7 @@ public static class JsonLinesExporter
     /// <param name="path">The file. Its folder is created.</param>
     /// <param name="prices">What model calls are priced with; <see cref="PriceTable.Default"/> when left out.</param>
     /// <param name="cancellationToken">Leaves the old file as it is.</param>
-    /// <exception cref="InvalidDataException">The default table's file is no price file.</exception>
+    /// <exception cref="InvalidDataException">There are model calls to price, and the file of <see cref="PriceTable.Default"/> is no price file.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public static async Task WriteAsync(IEnumerable<AgentEvent> events, string path, PriceTable? prices = null, CancellationToken cancellationToken = default)
@@ -54,7 +54,7 @@ public static class JsonLinesExporter
     /// <param name="stream">Where to.</param>
     /// <param name="prices">What model calls are priced with; <see cref="PriceTable.Default"/> when left out.</param>
     /// <param name="cancellationToken">Stops between two lines.</param>
-    /// <exception cref="InvalidDataException">The default table's file is no price file.</exception>
+    /// <exception cref="InvalidDataException">There are model calls to price, and the file of <see cref="PriceTable.Default"/> is no price file.</exception>
     public static async Task WriteToAsync(IEnumerable<AgentEvent> events, Stream stream, PriceTable? prices = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -62,7 +62,7 @@ public static class JsonLinesExporter
         IReadOnlyList<AgentEvent> all = events as IReadOnlyList<AgentEvent> ?? Collect(events, cancellationToken);
         var line = new System.Buffers.ArrayBufferWriter<byte>(4096);
         using var json = new Utf8JsonWriter(line, s_options);
-        var writer = new JsonLineWriter(prices ?? PriceTable.Default, CountedCalls.Of(all));
+        var writer = new JsonLineWriter(new Lazy<PriceTable>(() => prices ?? PriceTable.Default), CountedCalls.Of(all));
         foreach (AgentEvent e in all)
         {
             cancellationToken.ThrowIfCancellationRequested();
