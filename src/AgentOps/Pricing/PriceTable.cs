@@ -147,9 +147,10 @@ public sealed class PriceTable
             return BuiltIn;
         try
         {
-            return BuiltIn.With(Load(path));
+            PriceLayers all = BuiltIn._layers.Below(Load(path)._layers);
+            return all.Violation() is { } violation ? throw new InvalidDataException(violation) : new PriceTable(all);
         }
-        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        catch (InvalidDataException e)
         {
             throw new InvalidDataException(Blaming(e), e);
         }

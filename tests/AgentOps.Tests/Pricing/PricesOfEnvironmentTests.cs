@@ -92,6 +92,7 @@ public sealed class PricesOfEnvironmentTests
     {
         Assert.StartsWith($"AGENTOPS_PRICES names '{path}': ", refused.Message, StringComparison.Ordinal);
         Assert.EndsWith("; correct the file or unset the variable.", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", refused.Message, StringComparison.Ordinal);
         Assert.NotNull(refused.InnerException);
     }
 }
