@@ -16,7 +16,15 @@ internal static class ToolArguments
     private static readonly JsonWriterOptions s_text = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether a value is text, as such or as JSON.</summary>
-    public static bool IsText(object? value) => value is string or JsonElement { ValueKind: JsonValueKind.String };
+    /// <remarks>What headers have, a list of texts, counts as text.</remarks>
+    public static bool IsText(object? value) => value switch
+    {
+        string => true,
+        JsonElement element => element.ValueKind is JsonValueKind.String or JsonValueKind.Array,
+        JsonValue node => node.GetValueKind() == JsonValueKind.String,
+        JsonArray => true,
+        _ => false,
+    };
 
     /// <summary>The arguments of a call; <see langword="null"/> if there are none or they cannot be read.</summary>
     public static string? ToJson(FunctionCallContent call, ToolSecrets secrets)

@@ -86,13 +86,13 @@ internal static class JsonValues
     }
 
     /// <summary>Numbers and flags are no secrets. Headers have lists of texts, so a list counts as text.</summary>
-    private static bool IsSecret(string name, JsonTokenType value) =>
+    public static bool IsSecret(string name, JsonTokenType value) =>
         Recorder.ErasesSecretNames
         && (value is JsonTokenType.String or JsonTokenType.StartArray or JsonTokenType.StartObject)
         && PayloadWriter.IsSecret(name, isText: value != JsonTokenType.StartObject);
 
     /// <summary>The text of a string or name. Half of an escaped surrogate pair is no text; such a string stays as it was written.</summary>
-    private static string TextOf(in Utf8JsonReader json)
+    public static string TextOf(in Utf8JsonReader json)
     {
         try
         {

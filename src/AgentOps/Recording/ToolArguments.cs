@@ -24,11 +24,69 @@ internal static class ToolArguments
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
+    /// <summary>
+    /// Arguments that are JSON text already, without the values that are named like secrets. All else stays as it was written, as does text that is no JSON;
+    /// of JSON that breaks off inside a secret, the rest goes.
+    /// </summary>
+    public static string WithoutSecrets(string text)
+    {
+        if (!Recorder.ErasesSecretNames || text.AsSpan().TrimStart() is not ['{' or '[', ..])
+            return text;
+        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        List<(int Start, int End)> secrets = SecretsIn(utf8);
+        if (secrets.Count == 0)
+            return text;
+        var kept = new StringBuilder(text.Length);
+        int from = 0;
+        foreach ((int start, int end) in secrets)
+        {
+            kept.Append(Encoding.UTF8.GetString(utf8, from, start - from)).Append("\"[redacted]\"");
+            from = end;
+        }
+        return kept.Append(Encoding.UTF8.GetString(utf8, from, utf8.Length - from)).ToString();
+    }
+
+    private static List<(int Start, int End)> SecretsIn(byte[] utf8)
+    {
+        var secrets = new List<(int, int)>();
+        var options = new JsonReaderOptions { MaxDepth = int.MaxValue, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+        var json = new Utf8JsonReader(utf8, isFinalBlock: false, new JsonReaderState(options));
+        int open = utf8.Length;
+        try
+        {
+            while (json.Read())
+            {
+                if (json.TokenType != JsonTokenType.PropertyName || JsonValues.TextOf(json) is not { } name || !PayloadWriter.KeepsOut(name, isText: true))
+                    continue;
+                open = (int)json.BytesConsumed;
+                if (!json.Read())
+                    break;
+                if (JsonValues.IsSecret(name, json.TokenType))
+                {
+                    int start = (int)json.TokenStartIndex;
+                    if (!json.TrySkip())
+                        break;
+                    secrets.Add((start, (int)json.BytesConsumed));
+                }
+                open = utf8.Length;
+            }
+        }
+        catch (JsonException)
+        {
+            // It is no JSON from here on.
+        }
+        if (open < utf8.Length)
+            secrets.Add((open, utf8.Length));
+        return secrets;
+    }
+
     private static void WriteObject(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, object?>> members, int depth)
     {
         json.WriteStartObject();
-        foreach ((string name, object? value) in members)
+        foreach ((string name, object? given) in members)
         {
+            // What a node is, text or number, is known of its JSON only.
+            object? value = given is JsonNode node && depth < MaxDepth ? JsonDocument.Parse(node.ToJsonString()).RootElement : given;
             json.WritePropertyName(name);
             if (IsSecret(name, value))
                 json.WriteStringValue("[redacted]");
@@ -76,7 +134,6 @@ internal static class ToolArguments
     }
 
     private static bool IsSecret(string name, object? value) =>
-        Recorder.ErasesSecretNames
-        && value is string or ICollection or JsonElement { ValueKind: JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object } or JsonNode
-        && PayloadWriter.IsSecret(name, isText: value is string or JsonElement { ValueKind: JsonValueKind.String or JsonValueKind.Array });
+        value is string or ICollection or JsonElement { ValueKind: JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object } or JsonNode
+        && PayloadWriter.KeepsOut(name, isText: value is string or JsonElement { ValueKind: JsonValueKind.String or JsonValueKind.Array });
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AgentOps.Events;
 using AgentOps.Extensions.AI.Tests.Support;
 using AgentOps.Recording;
@@ -141,6 +142,28 @@ public sealed class FunctionTests
         Assert.Equal(
             $$"""[{"role":"assistant","parts":[{"type":"tool_call","id":"1","name":"open","arguments":{{Recorded}}}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"1","response":"[redacted]"}]}]""",
             call.Prompt?.ToString());
+    }
+
+    [Fact]
+    public async Task Secrets_that_a_client_gives_as_nodes_are_in_neither_prompt_nor_answer()
+    {
+        string secret = "sk-" + Guid.NewGuid().ToString("N");
+        Dictionary<string, object?> arguments = new() { ["token"] = JsonValue.Create(secret), ["auth"] = new JsonArray(secret), ["n"] = JsonValue.Create(1) };
+        IChatClient client = ScriptedClient.Answering(new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("2", "open", arguments)]))).Recorded();
+
+        LlmEvent call = await Sessions.RecordOne<LlmEvent>(() =>
+            client.GetResponseAsync([new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("1", "open", arguments)])], cancellationToken: Token));
+
+        const string Recorded = """{"token":"[redacted]","auth":"[redacted]","n":1}""";
+        Assert.Equal(Recorded, call.ToolCalls.Single().Arguments);
+        Assert.Contains(Recorded, call.Prompt?.ToString(), StringComparison.Ordinal);
+        Assert.All(Directory.GetFiles(RecorderHealth.Current.LogDirectory!, "*.seg"), segment =>
+        {
+            using var file = new FileStream(segment, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            file.CopyTo(bytes);
+            Assert.True(bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(System.Text.Encoding.UTF8.GetBytes(secret)) < 0, "The secret is in the log.");
+        });
     }
 
     private static class Library
