@@ -11,57 +11,92 @@ namespace AgentOps.Metrics.Publishing;
 /// </summary>
 internal sealed class CallLedger(AgentOpsMeter meter, PriceTable? prices)
 {
+    /// <summary>Calls that were under way when their session ended come late, but not after so many further ends.</summary>
+    private const int RememberedEnds = 4096;
+
     private readonly Dictionary<Guid, CallLinks> _sessions = [];
     private readonly HashSet<Guid> _ended = [];
+    private readonly Queue<Guid> _endedInOrder = new();
     private List<AgentEvent> _new = [];
     private List<AgentEvent> _held = [];
     private PriceTable? _prices = prices;
+
+    /// <summary>How many sessions are remembered, open or ended.</summary>
+    internal int Sessions => _sessions.Keys.Union(_ended).Count();
 
     public void Add(List<AgentEvent> events)
     {
         foreach (AgentEvent e in events)
         {
-            if (e is ActionEvent or ToolEvent or LlmEvent or ErrorEvent)
-                AddCall(e);
-            else if (e is SessionEndEvent end && _ended.Add(e.SessionId))
-                meter.Sessions.Add(1, new KeyValuePair<string, object?>(MetricTags.EndStateName, MetricTags.Of(end.EndState)));
+            try
+            {
+                if (e is ActionEvent or ToolEvent or LlmEvent or ErrorEvent)
+                    AddCall(e);
+                else if (e is SessionEndEvent end && AddEnd(e.SessionId))
+                    meter.Sessions.Add(1, new KeyValuePair<string, object?>(MetricTags.EndStateName, MetricTags.Of(end.EndState)));
+            }
+            catch (Exception failure)
+            {
+                // Who listens runs in here, and what one event makes it throw must not cost the others.
+                Recorder.ReportInternalError(failure);
+            }
         }
     }
 
     /// <summary>Tells what waited for a look, and, at the end of a session or of all, what has not.</summary>
     public void Settle(bool all)
     {
-        var waiting = new List<AgentEvent>();
-        foreach (AgentEvent call in _held)
+        (List<AgentEvent> held, List<AgentEvent> fresh) = (_held, _new);
+        (_held, _new) = ([], []);
+        foreach (AgentEvent call in held)
+            TellOrHold(call, isLastChance: all || _ended.Contains(call.SessionId));
+        foreach (AgentEvent call in fresh)
         {
-            if (!TryTell(call, isLastChance: all || _ended.Contains(call.SessionId)))
-                waiting.Add(call);
+            if (all || _ended.Contains(call.SessionId))
+                TellOrHold(call, isLastChance: true);
+            else
+                _held.Add(call);
         }
-        foreach (AgentEvent call in _new)
-        {
-            bool isOver = all || _ended.Contains(call.SessionId);
-            if (!isOver || !TryTell(call, isLastChance: true))
-                waiting.Add(call);
-        }
-        _held = waiting;
-        _new = [];
         foreach (Guid session in _sessions.Keys.Where(_ended.Contains).ToArray())
             _sessions.Remove(session);
+        while (_endedInOrder.Count > RememberedEnds)
+            _ended.Remove(_endedInOrder.Dequeue());
+    }
+
+    /// <summary>A call that is told in part, because who listens threw, is not told again.</summary>
+    private void TellOrHold(AgentEvent call, bool isLastChance)
+    {
+        try
+        {
+            if (!TryTell(call, isLastChance))
+                _held.Add(call);
+        }
+        catch (Exception failure)
+        {
+            Recorder.ReportInternalError(failure);
+        }
+    }
+
+    private bool AddEnd(Guid session)
+    {
+        if (!_ended.Add(session))
+            return false;
+        _endedInOrder.Enqueue(session);
+        return true;
     }
 
     private void AddCall(AgentEvent e)
     {
-        meter.Events.Add(1, new KeyValuePair<string, object?>(MetricTags.EventType, e.EventType));
         CallLinks links = LinksOf(e.SessionId);
         if (e is ErrorEvent error)
-        {
-            meter.Errors.Add(1, new KeyValuePair<string, object?>(MetricTags.ErrorType, error.ErrorType));
             links.AddError(error);
-            return;
-        }
-        links.Add(e);
+        else
+            links.Add(e);
         if (e is LlmEvent or ToolEvent)
             _new.Add(e);
+        meter.Events.Add(1, new KeyValuePair<string, object?>(MetricTags.EventType, e.EventType));
+        if (e is ErrorEvent { ErrorType: var type })
+            meter.Errors.Add(1, new KeyValuePair<string, object?>(MetricTags.ErrorType, type));
     }
 
     private CallLinks LinksOf(Guid session)
@@ -99,12 +134,26 @@ internal sealed class CallLedger(AgentOpsMeter meter, PriceTable? prices)
             meter.FirstChunk.Record(first.TotalSeconds, tags);
         if (usage is not null)
             TellTokens(usage, tags);
-        Cost cost = (_prices ??= PriceTable.Default).CostOf(call);
+        Cost cost = (_prices ??= DefaultPrices()).CostOf(call);
         TagList reason = tags.With(MetricTags.CostReasonName, CostReasonNames.Of(cost.Reason));
         if (cost.Usd is { } usd)
             meter.Cost.Add((double)usd, reason);
         else
             meter.UnknownCost.Add(1, reason);
+    }
+
+    /// <summary>Prices that cannot be read are read once, and no model has one.</summary>
+    private static PriceTable DefaultPrices()
+    {
+        try
+        {
+            return PriceTable.Default;
+        }
+        catch (Exception failure)
+        {
+            Recorder.ReportInternalError(failure);
+            return new PriceTable();
+        }
     }
 
     private void TellTokens(TokenUsage usage, in TagList tags)

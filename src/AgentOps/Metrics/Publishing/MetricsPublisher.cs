@@ -40,8 +40,15 @@ internal sealed class MetricsPublisher : IDisposable
             publisher.Instruments.Dispose();
             throw new InvalidOperationException("The metrics of this process are published already. Dispose what Recorder.PublishMetrics returned first.");
         }
-        publisher._timer = new Timer(static state => ((MetricsPublisher)state!).PollIfHeard(), publisher, s_interval, s_interval);
+        publisher.StartTimer();
         return publisher;
+    }
+
+    /// <summary>Starts to look. A timer keeps what flows with its maker: the session that was current, and all that the user put beside it.</summary>
+    private void StartTimer()
+    {
+        using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        _timer = new Timer(static state => ((MetricsPublisher)state!).PollIfHeard(), this, s_interval, s_interval);
     }
 
     /// <summary>Reads what has come to the log since the last look and tells the meter.</summary>
