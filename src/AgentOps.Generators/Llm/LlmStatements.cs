@@ -117,9 +117,13 @@ internal sealed class LlmStatements(bool takesText)
             Line("    InputExcludesCache = true,");
         if (convention.OutputExcludesReasoning)
             Line("    OutputExcludesReasoning = true,");
-        Line("});");
-        if (from is { } owner && convention is UsageRow row)
+        if (from is not { } owner || convention is not UsageRow row)
         {
+            Line("});");
+        }
+        else
+        {
+            Line(row.CountersOf(owner) is { } counters ? $"}}, {counters});" : "});");
             foreach (string line in row.RawLines(owner))
                 Line(line);
         }

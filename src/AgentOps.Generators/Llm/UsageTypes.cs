@@ -77,14 +77,13 @@ internal sealed record UsageRow : UsageConvention
             if (Number(usage, path) is { } count)
                 yield return $"if ({count} is not (null or 0) and var {name}) result.Raw({Literals.Text(name)}, {name});";
         }
-        if (Counters is not null && usage.At(Counters) is { } counters)
-            yield return $"result.Raw({counters.Expression});";
     }
+
+    /// <summary>The dictionary of further counters, if the value has one.</summary>
+    public string? CountersOf(Bound usage) => Counters is not null && usage.At(Counters) is { } counters ? counters.Expression : null;
 
     private string? CacheWriteOf(Bound usage)
     {
-        if (Counters is not null && usage.At(Counters) is { } counters)
-            return $"LlmResult.CacheWritesIn({counters.Expression})";
         string? all = Number(usage, CacheWrite);
         return Number(usage, CacheWrite5Minutes) is { } five ? all is null ? five : $"{five} ?? {all}" : all;
     }

@@ -18,9 +18,6 @@ public sealed class LlmResult
     /// <summary>More counters than any provider has.</summary>
     private const int MaxCounters = 64;
 
-    private static readonly string[] s_cacheWrites =
-        ["CacheCreationInputTokens", "CacheCreationInputTokenCount", "CacheWriteInputTokens", "CacheWriteInputTokenCount", "CacheWriteTokens", "CacheWriteTokenCount"];
-
     private StringBuilder? _text;
     private List<ToolCallText>? _toolCalls;
     private Dictionary<string, long>? _raw;
@@ -57,6 +54,24 @@ public sealed class LlmResult
     /// <summary>Takes counts that come on top of those before.</summary>
     public void AddUsage(in TokenCounts counts) => _counts = counts.Plus(_counts);
 
+    /// <summary>Takes counts that stand for the whole call so far, and the provider's own counters beside them, which may say more of caches.</summary>
+    public void ReplaceUsage(in TokenCounts counts, IEnumerable<KeyValuePair<string, long>>? counters)
+    {
+        ReplaceUsage(CacheCounters.With(counts, counters));
+        Raw(counters);
+    }
+
+    /// <summary>Takes counts that come on top of those before, and the provider's own counters beside them, which may say more of caches.</summary>
+    public void AddUsage(in TokenCounts counts, IEnumerable<KeyValuePair<string, long>>? counters)
+    {
+        AddUsage(CacheCounters.With(counts, counters));
+        foreach ((string name, long count) in counters ?? [])
+        {
+            if (_raw is not { Count: >= MaxCounters } || _raw.ContainsKey(name))
+                AddRaw(name, count);
+        }
+    }
+
     /// <summary>
     /// Takes how many tokens were written to caches altogether, of a provider that says how long they are kept only once: what is known to be kept for an
     /// hour stays apart.
@@ -92,19 +107,6 @@ public sealed class LlmResult
                 break;
             Raw(name, count);
         }
-    }
-
-    /// <summary>The counter that says how many tokens were written to a cache, where only a provider's own counters do; <see langword="null"/> without one.</summary>
-    public static long? CacheWritesIn(IEnumerable<KeyValuePair<string, long>>? counters)
-    {
-        if (counters is null)
-            return null;
-        foreach ((string name, long count) in counters)
-        {
-            if (Array.Exists(s_cacheWrites, known => string.Equals(known, name?.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)))
-                return count;
-        }
-        return null;
     }
 
     /// <summary>A word of an enumeration as it stands on the wire: <c>ToolCalls</c> is <c>tool_calls</c>. What is written otherwise stays as it is.</summary>

@@ -47,6 +47,18 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public async Task Counters_of_caches_that_are_many_times_the_input_are_read_as_those_of_a_provider()
+    {
+        LlmEvent call = await RecordAsync(new UsageDetails
+        {
+            InputTokenCount = 10,
+            AdditionalCounts = new() { ["CacheReadInputTokens"] = 1000, ["CacheCreationInputTokens"] = 200 },
+        });
+
+        Assert.Equal(new TokenUsage(1210, null, 1000) { CacheWriteTokens = 200 }, call.Usage);
+    }
+
+    [Fact]
     public async Task Absurd_count_is_unknown()
     {
         LlmEvent call = await RecordAsync(new UsageDetails { InputTokenCount = -1, OutputTokenCount = 5 });

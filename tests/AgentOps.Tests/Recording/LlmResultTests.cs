@@ -27,8 +27,24 @@ public sealed class LlmResultTests
     [InlineData("", null)]
     public void Cache_writes_are_found_among_a_providers_own_counters(string name, long? count)
     {
-        Assert.Equal(count, LlmResult.CacheWritesIn(new Dictionary<string, long> { ["other"] = 1, [name] = 5 }));
-        Assert.Null(LlmResult.CacheWritesIn(null));
+        var result = new LlmResult();
+
+        result.ReplaceUsage(default, new Dictionary<string, long> { ["other"] = 1, [name] = 5 });
+
+        Assert.Equal(count, result.Counts.CacheWrite);
+    }
+
+    [Fact]
+    public void Counters_of_chunks_are_added_up_as_their_counts_are()
+    {
+        var result = new LlmResult();
+
+        for (int i = 0; i < 2; i++)
+            result.AddUsage(new TokenCounts { Input = 10 }, new Dictionary<string, long> { ["CacheReadInputTokens"] = 1000, ["CacheCreationInputTokens"] = 200, ["other"] = 1 });
+        result.AddUsage(new TokenCounts { Output = 5 }, null);
+
+        Assert.Equal(new TokenCounts { Input = 2420, Output = 5, CacheRead = 2000, CacheWrite = 400 }, result.Counts.Inclusive());
+        Assert.Equal((2000, 400, 2), (result.RawCounts!["CacheReadInputTokens"], result.RawCounts["CacheCreationInputTokens"], result.RawCounts["other"]));
     }
 
     [Fact]
