@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace AgentOps.Recording;
 
@@ -108,7 +109,7 @@ public sealed class AdaptedFunction
                     else
                         WriteRedacted(writer, argument.Value, redaction);
                 }
-                else if (!writer.NameSecret(argument.Key, TextOf(argument.Value) is not null))
+                else if (!writer.NameSecret(argument.Key, TextOf(argument.Value) is not null || argument.Value is JsonArray or JsonElement { ValueKind: JsonValueKind.Array }))
                 {
                     writer.WriteUnknown(argument.Value);
                 }
@@ -140,6 +141,7 @@ public sealed class AdaptedFunction
     {
         string text => text,
         JsonElement { ValueKind: JsonValueKind.String } json => json.GetString(),
+        JsonValue node when node.TryGetValue(out string? text) => text,
         _ => null,
     };
 }

@@ -145,6 +145,17 @@ public sealed class FunctionTests
     }
 
     [Fact]
+    public async Task Secrets_that_a_function_is_given_as_nodes_are_erased()
+    {
+        AIFunction open = AIFunctionFactory.Create(() => "open", "open").Recorded();
+
+        ToolEvent call = await Sessions.RecordOne<ToolEvent>(async () => await open.InvokeAsync(
+            new AIFunctionArguments { ["token"] = JsonValue.Create("s"), ["auth"] = new JsonArray("s"), ["tokens"] = JsonValue.Create(1) }, Token));
+
+        Assert.Equal(("\"[redacted]\"", "\"[redacted]\"", "1"), (call.Param("token"), call.Param("auth"), call.Param("tokens")));
+    }
+
+    [Fact]
     public async Task Secrets_that_a_client_gives_as_nodes_are_in_neither_prompt_nor_answer()
     {
         string secret = "sk-" + Guid.NewGuid().ToString("N");
