@@ -9,7 +9,7 @@ namespace AgentOps.Metrics.Publishing;
 /// Tells the meter of events as they come. What a model call used is told a look later, when what was recorded inside it is known:
 /// measurements cannot be taken back.
 /// </summary>
-internal sealed class CallLedger(AgentOpsMeter meter, PriceTable? prices)
+internal sealed class CallLedger(AgentOpsMeter meter, Func<PriceTable> prices)
 {
     /// <summary>Calls that were under way when their session ended come late, but not after so many further ends.</summary>
     private const int RememberedEnds = 4096;
@@ -19,7 +19,7 @@ internal sealed class CallLedger(AgentOpsMeter meter, PriceTable? prices)
     private readonly Queue<Guid> _endedInOrder = new();
     private List<AgentEvent> _new = [];
     private List<AgentEvent> _held = [];
-    private PriceTable? _prices = prices;
+    private PriceTable? _prices;
 
     /// <summary>How many sessions are remembered, open or ended.</summary>
     internal int Sessions => _sessions.Keys.Union(_ended).Count();
@@ -134,7 +134,7 @@ internal sealed class CallLedger(AgentOpsMeter meter, PriceTable? prices)
             meter.FirstChunk.Record(first.TotalSeconds, tags);
         if (usage is not null)
             TellTokens(usage, tags);
-        Cost cost = (_prices ??= DefaultPrices()).CostOf(call);
+        Cost cost = (_prices ??= ReadPrices()).CostOf(call);
         TagList reason = tags.With(MetricTags.CostReasonName, CostReasonNames.Of(cost.Reason));
         if (cost.Usd is { } usd)
             meter.Cost.Add((double)usd, reason);
@@ -143,11 +143,11 @@ internal sealed class CallLedger(AgentOpsMeter meter, PriceTable? prices)
     }
 
     /// <summary>Prices that cannot be read are read once, and no model has one.</summary>
-    private static PriceTable DefaultPrices()
+    private PriceTable ReadPrices()
     {
         try
         {
-            return PriceTable.Default;
+            return prices();
         }
         catch (Exception failure)
         {

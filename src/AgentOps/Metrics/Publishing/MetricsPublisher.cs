@@ -26,7 +26,7 @@ internal sealed class MetricsPublisher : IDisposable
     {
         _log = log;
         Instruments = new AgentOpsMeter();
-        _ledger = new CallLedger(Instruments, prices);
+        _ledger = new CallLedger(Instruments, () => prices ?? PriceTable.Default);
     }
 
     internal AgentOpsMeter Instruments { get; }

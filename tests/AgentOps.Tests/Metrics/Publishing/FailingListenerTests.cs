@@ -15,7 +15,7 @@ public sealed class FailingListenerTests
     public void Call_at_which_a_listener_throws_is_told_once_and_the_others_are_told()
     {
         using var meter = new AgentOpsMeter();
-        var ledger = new CallLedger(meter, PriceTable.BuiltIn);
+        var ledger = new CallLedger(meter, static () => PriceTable.BuiltIn);
         var told = new List<string>();
         using MeterListener listener = Listen(meter, "agentops.llm.calls", model =>
         {
@@ -37,7 +37,7 @@ public sealed class FailingListenerTests
     public void Event_at_which_a_listener_throws_costs_no_other_and_is_a_call_all_the_same()
     {
         using var meter = new AgentOpsMeter();
-        var ledger = new CallLedger(meter, PriceTable.BuiltIn);
+        var ledger = new CallLedger(meter, static () => PriceTable.BuiltIn);
         var told = new List<string>();
         int events = 0;
         using MeterListener failing = Listen(meter, "agentops.events", _ =>
@@ -56,10 +56,32 @@ public sealed class FailingListenerTests
     }
 
     [Fact]
+    public void Prices_that_cannot_be_read_are_asked_for_once_and_costs_are_unknown()
+    {
+        using var meter = new AgentOpsMeter();
+        int asked = 0;
+        var ledger = new CallLedger(meter, () =>
+        {
+            asked++;
+            throw new InvalidDataException("no price file");
+        });
+        var unknown = new List<string>();
+        using MeterListener listener = Listen(meter, "agentops.llm.cost.unknown", unknown.Add);
+        var session = Guid.NewGuid();
+
+        ledger.Add([Call(session, "first"), Call(session, "second")]);
+        ledger.Settle(all: false);
+        ledger.Settle(all: false);
+
+        Assert.Equal(1, asked);
+        Assert.Equal(["first", "second"], unknown);
+    }
+
+    [Fact]
     public void Sessions_that_ended_are_not_remembered_for_ever()
     {
         using var meter = new AgentOpsMeter();
-        var ledger = new CallLedger(meter, PriceTable.BuiltIn);
+        var ledger = new CallLedger(meter, static () => PriceTable.BuiltIn);
 
         for (int i = 0; i < 10_000; i++)
         {
