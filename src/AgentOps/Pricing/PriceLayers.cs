@@ -25,6 +25,9 @@ internal sealed class PriceLayers
         _names = names;
     }
 
+    /// <summary>No price of anything.</summary>
+    public static PriceLayers None { get; } = new([], ProviderNames.None);
+
     public string Version => string.Join('+', _layers.Select(static layer => layer.Version));
 
     public IEnumerable<ModelPrice> Prices => _layers.SelectMany(static layer => layer.Prices);

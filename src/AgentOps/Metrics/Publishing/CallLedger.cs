@@ -152,7 +152,7 @@ internal sealed class CallLedger(AgentOpsMeter meter, Func<PriceTable> prices)
         catch (Exception failure)
         {
             Recorder.ReportInternalError(failure);
-            return new PriceTable();
+            return new PriceTable(PriceLayers.None);
         }
     }
 
