@@ -124,7 +124,7 @@ internal static class LlmFrames
             builder.Tag(PayloadTag.Array);
             builder.Write(call.Id);
             builder.Write(call.Name);
-            builder.Write(call.Arguments.Length == 0 ? null : ToolArguments.WithoutSecrets(call.Arguments.ToString()));
+            builder.Write(call.Arguments.Length == 0 ? null : call.Filter(call.Arguments.ToString()));
             builder.Tag(PayloadTag.Close);
         }
         builder.Tag(PayloadTag.Close);

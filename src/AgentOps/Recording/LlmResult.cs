@@ -168,7 +168,7 @@ public sealed class LlmResult
         {
             if (_toolCalls.Count >= MaxToolCalls)
                 return;
-            _toolCalls.Add(call = new ToolCallText(index));
+            _toolCalls.Add(call = new ToolCallText(index, ToolArguments.WithoutSecrets));
         }
         call.Id ??= string.IsNullOrEmpty(id) ? null : id;
         call.Name ??= string.IsNullOrEmpty(name) ? null : name;
@@ -214,7 +214,9 @@ public sealed class LlmResult
     }
 
     /// <summary>A call of a tool, put together of its pieces.</summary>
-    internal sealed class ToolCallText(int index)
+    /// <param name="index">Which of the answer's calls it is.</param>
+    /// <param name="filter">Leaves secrets out of the arguments. Handed over here, where there are calls of tools: programs without any are compiled without it.</param>
+    internal sealed class ToolCallText(int index, Func<string, string> filter)
     {
         public int Index { get; } = index;
 
@@ -223,5 +225,7 @@ public sealed class LlmResult
         public string? Name { get; set; }
 
         public StringBuilder Arguments { get; } = new();
+
+        public Func<string, string> Filter { get; } = filter;
     }
 }
