@@ -31,10 +31,7 @@ internal sealed unsafe class ChunkReclaimer
                 left.Segment.Release();
                 continue;
             }
-            cursor.Cursor = (byte*)left.Cursor;
-            cursor.Bias = left.Bias;
-            cursor.Take(current);
-            cursor.Limit = (byte*)left.Limit;
+            cursor.Take(current, (byte*)left.Cursor, (byte*)left.Limit, left.Bias);
             return true;
         }
         return false;

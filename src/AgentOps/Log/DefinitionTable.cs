@@ -124,13 +124,7 @@ internal sealed class DefinitionTable(EventLogWriter log)
             _open.Remove(segment);
             segment.Definitions.Release();
             if (_shared.Segment == segment)
-            {
                 _shared.Release();
-                unsafe
-                {
-                    _shared.Limit = null;
-                }
-            }
         }
     }
 

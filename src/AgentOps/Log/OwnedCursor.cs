@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace AgentOps.Log;
 
@@ -30,8 +29,7 @@ internal unsafe class OwnedCursor : ChunkCursor
     public byte* Revoke()
     {
         byte* limit = Limit;
-        fixed (byte** place = &Limit)
-            Volatile.Write(ref Unsafe.AsRef<nint>(place), 0);
+        Limit = null;
         return limit;
     }
 

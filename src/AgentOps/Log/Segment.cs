@@ -154,12 +154,9 @@ internal sealed unsafe class Segment
         Volatile.Write(ref Unsafe.AsRef<ulong>(p), LogFormat.SegmentMagic);
         WriteThrough(p, LogFormat.SegmentHeaderBytes);
 
-        Definitions.Cursor = p + LogFormat.SegmentHeaderBytes;
-        Definitions.Limit = p + LogFormat.UnitBytes - sizeof(ulong);
-        Definitions.Bias = Position - (long)p;
         // Held like any chunk, until the table has closed the segment: what is defined meanwhile still goes here.
         Interlocked.Increment(ref _openChunks);
-        Definitions.Take(this);
+        Definitions.Take(this, p + LogFormat.SegmentHeaderBytes, p + LogFormat.UnitBytes - sizeof(ulong), Position - (long)p);
     }
 
     /// <summary>Makes a claimed run of units a chunk and points the cursor at it.</summary>
@@ -172,11 +169,7 @@ internal sealed unsafe class Segment
         *(long*)(chunk + 24) = System.Diagnostics.Stopwatch.GetTimestamp();
         Volatile.Write(ref Unsafe.AsRef<ulong>(chunk), LogFormat.ChunkMagic);
         WriteThrough(chunk, LogFormat.ChunkHeaderBytes);
-        cursor.Cursor = chunk + LogFormat.ChunkHeaderBytes;
-        cursor.Bias = Position - (long)Start;
-        cursor.Take(this);
-        fixed (byte** limit = &cursor.Limit)
-            Volatile.Write(ref Unsafe.AsRef<nint>(limit), (nint)(chunk + ((long)units * LogFormat.UnitBytes) - sizeof(ulong)));
+        cursor.Take(this, chunk + LogFormat.ChunkHeaderBytes, chunk + ((long)units * LogFormat.UnitBytes) - sizeof(ulong), Position - (long)Start);
     }
 
     /// <summary>Brings committed bytes to the file of a segment that is not mapped. What fails is tried again later, and never thrown.</summary>

@@ -108,7 +108,7 @@ public readonly unsafe struct CallScope
         if (frame == null)
             return default;
         PayloadBuilder payload = thread.InPlace;
-        payload.ResetDirect(frame + StartBytes, thread.Limit, Recorder.MaxPayloadBytes);
+        payload.ResetDirect(frame + StartBytes, thread.End, Recorder.MaxPayloadBytes);
         payload.Word8 = site | thread.SessionWord;
         payload.Word16 = (ulong)thread.ParentSpan;
         return new PayloadWriter(payload);
@@ -202,7 +202,7 @@ public readonly unsafe struct CallScope
         byte* frame = thread.Pin(SmallestRoom);
         PayloadBuilder payload = frame == null ? thread.RentBuilder(Recorder.MaxPayloadBytes) : thread.InPlace;
         if (frame != null)
-            payload.ResetDirect(frame + EndBytes, thread.Limit, Recorder.MaxPayloadBytes);
+            payload.ResetDirect(frame + EndBytes, thread.End, Recorder.MaxPayloadBytes);
         payload.Word8 = (ulong)call._span;
         return new PayloadWriter(payload);
     }
@@ -385,21 +385,20 @@ public readonly unsafe struct CallScope
         return position;
     }
 
-    // Out of line and called last, so that a call that is not recorded pays for none of the registers that these need.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CallScope Write(ThreadRecorder thread, uint site) => StartWords(thread, thread.SessionWord, site, 0, 0, 0, 0, 0);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CallScope Write(ThreadRecorder thread, uint site, ulong word0) => StartWords(thread, thread.SessionWord, site, 1, word0, 0, 0, 0);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CallScope Write(ThreadRecorder thread, uint site, ulong word0, ulong word1) => StartWords(thread, thread.SessionWord, site, 2, word0, word1, 0, 0);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CallScope Write(ThreadRecorder thread, uint site, ulong word0, ulong word1, ulong word2) =>
         StartWords(thread, thread.SessionWord, site, 3, word0, word1, word2, 0);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CallScope Write(ThreadRecorder thread, uint site, ulong word0, ulong word1, ulong word2, ulong word3) =>
         StartWords(thread, thread.SessionWord, site, 4, word0, word1, word2, word3);
 

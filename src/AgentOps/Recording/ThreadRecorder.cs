@@ -21,6 +21,7 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     private ExecutionContext? _context;
     private int _contextEpoch = NoEpoch;
     private Ambient? _ambient;
+    private RecordingTarget? _target;
     private PayloadBuilder? _scratch;
 
     /// <summary>The ambient session's number in the upper half, as call frames have it; 0 if there is no session, or it has a <see cref="Budget"/>.</summary>
@@ -64,7 +65,7 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     {
         Volatile.Write(ref Busy, 1);
         byte* frame = Cursor;
-        return (byte*)((nuint)VolatileLimit & *Alive) - frame >= bytes ? frame : Refill(bytes);
+        return (byte*)((nuint)Limit & *Alive) - frame >= bytes ? frame : Refill(bytes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -111,16 +112,25 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     public void Remember(ExecutionContext? context, int epoch, Ambient? ambient)
     {
         ambient = Ambient.InnermostOf(ambient);
-        Budget = ambient?.Target.Budget;
-        HasNoSession = ambient is null;
-        // A session with a budget looks to the fast path like none; whoever finds none asks for the budget before giving up.
-        SessionWord = ambient is null || Budget is not null ? 0 : (ulong)ambient.Target.Handle << 32;
-        CapturingSessionWord = RecordingGate.WithholdsArguments ? 0 : SessionWord;
+        RecordingTarget? target = ambient?.Target;
+        // A flow goes to and fro between calls of one session; what depends on the session alone is worked out once.
+        if (!ReferenceEquals(target, _target))
+            Enter(target);
         ParentSpan = ambient is null ? 0 : ambient.Span;
         _ambient = ambient;
         _context = context;
         // With the flow suppressed there is no context to recognise next time.
         _contextEpoch = context is null ? NoEpoch : epoch;
+    }
+
+    private void Enter(RecordingTarget? target)
+    {
+        _target = target;
+        Budget = target?.Budget;
+        HasNoSession = target is null;
+        // A session with a budget looks to the fast path like none; whoever finds none asks for the budget before giving up.
+        SessionWord = target is null || Budget is not null ? 0 : (ulong)target.Handle << 32;
+        CapturingSessionWord = RecordingGate.WithholdsArguments ? 0 : SessionWord;
     }
 
     public override void ForgetContext()
@@ -162,15 +172,5 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
         }
         Unpin();
         return null;
-    }
-
-    private byte* VolatileLimit
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            fixed (byte** limit = &Limit)
-                return (byte*)Volatile.Read(ref Unsafe.AsRef<nint>(limit));
-        }
     }
 }

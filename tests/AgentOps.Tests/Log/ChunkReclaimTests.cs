@@ -51,6 +51,22 @@ public sealed class ChunkReclaimTests
     }
 
     [Fact]
+    public void A_writer_that_found_no_room_elsewhere_writes_nothing_more_into_the_chunk_it_gave_up()
+    {
+        using TestLog log = Open(static options => options with { Tick = TimeSpan.FromHours(1) });
+        log.AwaitSpare();
+        var thread = new LogThread(log.Writer);
+        thread.WriteSurely(1, 1, "first");
+        long chunk = log.Read().Manual.Single().Position / TestLog.Unit;
+
+        Assert.False(log.Writer.ClaimChunk(thread, 32 * TestLog.Unit));
+
+        Assert.True(thread.Room <= 0, "Nothing holds the segment of that chunk any more.");
+        Assert.NotEqual(chunk, thread.Write(1, 2, "second") / TestLog.Unit);
+        Assert.NotEqual(0, thread.Hold);
+    }
+
+    [Fact]
     public void A_silent_thread_does_not_keep_its_segment_from_being_sealed_and_loses_nothing()
     {
         using TestLog log = Open();
