@@ -1,0 +1,61 @@
+using AgentOps.Budgets;
+
+namespace AgentOps.Tests.Budgets;
+
+/// <summary>How often a call was made is exact for the latest calls, whoever else counts and whatever grows meanwhile.</summary>
+public sealed class RepeatTableTests
+{
+    [Fact]
+    public void Calls_of_several_threads_are_each_counted_once_while_the_table_grows()
+    {
+        const int Threads = 4;
+        const int Calls = 20_000;
+        var table = new RepeatTable();
+        var highest = new int[Calls];
+
+        Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, _ =>
+        {
+            for (int call = 0; call < Calls; call++)
+            {
+                int made = table.Count((ulong)call * 0x1_0000_0001);
+                lock (highest)
+                    highest[call] = Math.Max(highest[call], made);
+            }
+        });
+
+        Assert.All(highest, static made => Assert.Equal(Threads, made));
+    }
+
+    [Fact]
+    public void Calls_whose_digests_end_alike_are_told_apart()
+    {
+        var table = new RepeatTable();
+        for (ulong call = 0; call < 300; call++)
+            Assert.Equal(1, table.Count(call << 32));
+        for (ulong call = 0; call < 300; call++)
+            Assert.Equal(2, table.Count(call << 32));
+    }
+
+    [Fact]
+    public void A_call_that_goes_on_being_made_is_remembered_among_any_number_of_others()
+    {
+        var table = new RepeatTable();
+        int made = 0;
+        for (ulong other = 1; other <= 5 * RepeatTable.MaxCalls; other++)
+        {
+            table.Count(other * 0x9E37_79B9_7F4A_7C15);
+            if (other % 1000 == 0)
+                Assert.Equal(++made, table.Count(0));
+        }
+    }
+
+    [Fact]
+    public void A_call_that_was_not_made_for_long_is_forgotten()
+    {
+        var table = new RepeatTable();
+        table.Count(0);
+        for (ulong other = 1; other <= RepeatTable.MaxCalls + 2; other++)
+            table.Count(other);
+        Assert.Equal(1, table.Count(0));
+    }
+}
