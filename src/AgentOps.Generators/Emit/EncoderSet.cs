@@ -310,9 +310,22 @@ internal sealed class EncoderSet(Compilation compilation, RecordingPlace place)
             string value = $"{OwnerOf(member, type)}.{Identifiers.Escape(member.Name)}";
             output.Line(RedactionPolicy.Of(member, type).Redaction is var redaction and not Redaction.None
                 ? RedactionPolicy.Statement(redaction, memberType, value)
-                : Write(memberType, value, "depth + 1", isForeign ? foreign + 1 : foreign));
+                : ToolArgumentsOf(member, memberType, value) ?? Write(memberType, value, "depth + 1", isForeign ? foreign + 1 : foreign));
         }
         output.Line("writer.Close();");
+    }
+
+    /// <summary>
+    /// Clients keep the arguments of a tool's call as the JSON text that came from the model, whose members may be named like secrets though
+    /// no member of a type is.
+    /// </summary>
+    private static string? ToolArgumentsOf(ISymbol member, ITypeSymbol type, string value)
+    {
+        if (!member.Name.EndsWith("Arguments", StringComparison.Ordinal))
+            return null;
+        if (type.SpecialType == SpecialType.System_String)
+            return $"writer.WriteArguments({value});";
+        return SimpleTypes.IsBinaryData(type) ? $"writer.WriteArguments({value}?.ToString());" : null;
     }
 
     /// <summary>The value as the type that declares the member: in its own type another member may hide that, or have the same name.</summary>

@@ -87,12 +87,12 @@ internal sealed class BudgetTracker : CallBudget
         _modelCalls.Clear();
     }
 
-    public override void Admit(uint site, ulong arguments)
+    public override void Admit(uint site, SiteFacts facts, ulong arguments)
     {
         if (Volatile.Read(ref _refusal) is { } refusal)
             throw new BudgetExceededException(refusal);
         bool isBeyond = Interlocked.Increment(ref _calls) is var calls && calls >= _callsOfInterest && OnCalls(calls);
-        if (_repeats is not null && CallSites.FactsOf(site) is { Kind: EventKind.Tool } facts)
+        if (facts.Kind == EventKind.Tool && _repeats is not null)
             isBeyond |= OnRepeat(site, facts, arguments);
         if (isBeyond && _budget.AtLimit == BudgetAction.Stop)
         {

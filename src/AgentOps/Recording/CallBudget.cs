@@ -14,9 +14,10 @@ internal abstract class CallBudget
 
     /// <summary>Before a call is recorded and made. Runs code of the user's, so nothing may be begun in the log.</summary>
     /// <param name="site">The call site's number.</param>
+    /// <param name="facts">What is known of the site.</param>
     /// <param name="arguments">Words that stand for the arguments, the same for the same.</param>
     /// <exception cref="BudgetExceededException">The call is not to be made.</exception>
-    public abstract void Admit(uint site, ulong arguments);
+    public abstract void Admit(uint site, SiteFacts facts, ulong arguments);
 
     /// <summary>After a model call was begun.</summary>
     /// <param name="span">The call.</param>

@@ -426,9 +426,10 @@ public readonly unsafe struct CallScope
     {
         CallBudget budget = thread.Budget!;
         ulong session = (ulong)thread.ActiveAmbient!.Target.Handle << 32;
-        budget.Admit(site, CallDigest.Of(words, word0, word1, word2, word3));
+        SiteFacts facts = CallSites.FactsOf(site);
+        budget.Admit(site, facts, CallDigest.Of(words, word0, word1, word2, word3));
         CallScope call = StartWords(thread, session, site, words, word0, word1, word2, word3);
-        if (CallSites.FactsOf(site).Kind == EventKind.Llm)
+        if (facts.Kind == EventKind.Llm)
             Started(budget, thread, site, call._span, askedModel: null);
         return call;
     }
@@ -441,7 +442,8 @@ public readonly unsafe struct CallScope
             return null;
         try
         {
-            budget.Admit((uint)payload.Word8, CallDigest.Of(payload.Written));
+            var site = (uint)payload.Word8;
+            budget.Admit(site, CallSites.FactsOf(site), CallDigest.Of(payload.Written));
         }
         catch
         {

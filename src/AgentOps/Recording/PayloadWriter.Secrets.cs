@@ -66,6 +66,19 @@ public readonly ref partial struct PayloadWriter
         return true;
     }
 
+    /// <summary>Writes the arguments of a tool's call: of JSON text, all but the values that are named like secrets.</summary>
+    public void WriteArguments(string? text)
+    {
+        try
+        {
+            Builder.Write(text is null ? null : ToolArguments.WithoutSecrets(text));
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
+
     /// <summary>Whether values under a name are kept out of the record because it is that of a secret.</summary>
     /// <param name="name">The key of a map.</param>
     /// <param name="isText">Whether the value may be text.</param>

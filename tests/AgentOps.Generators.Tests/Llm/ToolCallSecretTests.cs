@@ -22,6 +22,7 @@ public sealed class ToolCallSecretTests
         IReadOnlyDictionary<string, LlmEvent> calls = await ModelCalls.OfValue(row.Declarations, row.Type, WithSecret(row.Values[0]));
 
         Assert.All(calls.Values, static llm => Assert.Equal(Kept, Assert.Single(llm.ToolCalls).Arguments?.Replace(" ", "", StringComparison.Ordinal)));
+        LogBytes.AssertNotInLog(_secret);
     }
 
     [Fact]
