@@ -33,6 +33,21 @@ public sealed class AheadOfTimeTests(PublishedAgents agents) : IClassFixture<Pub
     }
 
     [Fact]
+    public async Task Clients_streams_usage_of_own_types_budgets_analytics_and_the_meter_work()
+    {
+        string logs = agents.Logs + "-extended";
+        string printed = await Command.RunAsync(
+            Path.GetDirectoryName(agents.Extended)!, agents.Extended, [], new Dictionary<string, string> { ["AGENTOPS_LOG_DIRECTORY"] = logs });
+
+        Assert.Equal(
+            ["Hello there | one two | own | 4 | Repeats", "1017 in, 105 out, 2 of 3 costs known, 1122 heard"],
+            printed.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        IReadOnlyList<AgentEvent> events = EventLogReader.Open(logs).ReadEvents();
+        Assert.Equal([1000, 10, 7], events.OfType<LlmEvent>().Select(static e => (int)e.Usage!.InputTokens!.Value));
+        Assert.Equal("Repeats", Assert.Single(events.OfType<ErrorEvent>()).Code);
+    }
+
+    [Fact]
     public void Compilers_have_nothing_to_say()
     {
         Assert.DoesNotContain("warning", agents.Output, StringComparison.OrdinalIgnoreCase);
