@@ -273,10 +273,9 @@ public sealed class DiagnosticTests
     public void Every_rule_has_a_descriptor_that_says_what_to_do()
     {
         string[] ids = [.. typeof(RuleIds).GetFields().Select(static field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
-        DiagnosticDescriptor[] rules = [.. new CallSiteAnalyzer().SupportedDiagnostics.Concat(new RecordedDeclarationAnalyzer().SupportedDiagnostics).Concat(new CaptureAnalyzer().SupportedDiagnostics).Concat(new UsageAnalyzer().SupportedDiagnostics).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
 
-        Assert.Equal(ids, rules.Select(static rule => rule.Id).Distinct());
-        Assert.All(rules, static rule => Assert.Contains(";", rule.MessageFormat.ToString(), StringComparison.Ordinal));
+        Assert.Equal(ids, AllAnalyzers.Rules.Select(static rule => rule.Id).Distinct());
+        Assert.All(AllAnalyzers.Rules, static rule => Assert.Contains(";", rule.MessageFormat.ToString(), StringComparison.Ordinal));
     }
 
     private static Task Verify(string ruleId, string markup) => AnalyzerVerifier.VerifyAsync<CallSiteAnalyzer>(ruleId, markup);

@@ -21,7 +21,7 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
         RuleDescriptors.InaccessibleMethod, RuleDescriptors.MethodGroup, RuleDescriptors.BaseCall,
         RuleDescriptors.TypeParameterReceiver, RuleDescriptors.Dynamic, RuleDescriptors.ExpressionTree,
         RuleDescriptors.DuplicateContent, RuleDescriptors.UnsupportedSyntax, RuleDescriptors.RecordedCall, RuleDescriptors.NamespaceNotListed,
-        RuleDescriptors.SwitchedOff,
+        RuleDescriptors.SwitchedOff, RuleDescriptors.BrokenLeaf, RuleDescriptors.TaskNotAwaited, RuleDescriptors.ValueTaskConsumedTwice, RuleDescriptors.StreamNotRead,
     ];
 
     /// <inheritdoc/>
@@ -64,11 +64,14 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
     {
         private readonly ConcurrentDictionary<SyntaxTree, Location> _filesWithCalls = new();
         private readonly ConcurrentDictionary<SyntaxTree, bool> _hasTwin = new();
+        private readonly RecordedResults _results = new();
 
         public void AnalyzeInvocation(OperationAnalysisContext context)
         {
             var operation = (IInvocationOperation)context.Operation;
-            if (CallUses.OfInvocation(operation, context.CancellationToken) is { } use)
+            CallUse? use = CallUses.OfInvocation(operation, context.CancellationToken);
+            _results.Analyze(context, operation, () => use is null ? RecordedMethod.OfDeclaration(operation.TargetMethod) is not null : use.Outcome == RefusalReason.None);
+            if (use is not null)
                 Report(context, use);
             else if (operation.Syntax is InvocationExpressionSyntax factory && Factory.IsAdapted(operation.SemanticModel!, factory, operation.TargetMethod, context.CancellationToken))
                 _filesWithCalls.TryAdd(factory.SyntaxTree, CallSyntax.NameOf(factory)!.GetLocation());
@@ -113,7 +116,8 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
                 return;
             }
             _filesWithCalls.TryAdd(use.Place.SyntaxTree, location);
-            if (settings.AllowsInterceptors && !HasTwin(use.Place.SyntaxTree, context.Compilation, context.CancellationToken))
+            LeafPromise.Analyze(context, use);
+            if (settings is { AllowsInterceptors: true, HasFileTypes: true } && !HasTwin(use.Place.SyntaxTree, context.Compilation, context.CancellationToken))
                 context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.RecordedCall, location, use.MethodName, KindOf(use.Recorded!), use.Recorded!.Name));
         }
 

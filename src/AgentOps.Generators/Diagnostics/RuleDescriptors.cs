@@ -8,6 +8,9 @@ internal static class RuleDescriptors
 {
     private const string Category = "AgentOps.Recording";
 
+    /// <summary>Where the page of each rule is read; the pages lie in <c>docs/rules</c>.</summary>
+    private const string Pages = "https://agentops-dotnet.example/docs/rules/";
+
     public static readonly DiagnosticDescriptor NotAnOrdinaryMethod = Warning(
         RuleIds.NotAnOrdinaryMethod, "Only ordinary methods are recorded",
         "This call of '{0}' is not recorded: local functions and lambdas cannot be intercepted; move '{0}' to a method of a type");
@@ -28,6 +31,31 @@ internal static class RuleDescriptors
     public static readonly DiagnosticDescriptor InaccessibleMethod = Warning(
         RuleIds.InaccessibleMethod, "The method cannot be called from generated code",
         "This call of '{0}' is not recorded: the method is private or protected, and this target framework gives generated code no way to it; make it internal, or target .NET 8 (in generic types and methods .NET 9, in static classes .NET 10) or later");
+
+    public static readonly DiagnosticDescriptor AsyncVoid = Warning(
+        RuleIds.AsyncVoid, "The end of an async void method is not recorded",
+        "Calls of '{0}' are recorded up to its first await only, and what it throws after that is not: it is async void; return Task, or have the handler call a marked method that does",
+        "Nobody can know when an async void method ends, the recorder neither. Return Task instead; where a handler must return void, mark the method that it calls.");
+
+    public static readonly DiagnosticDescriptor ConflictingMarks = Error(
+        RuleIds.ConflictingMarks, "The method is marked twice",
+        "'{0}' is marked as {1} and as {2}, and a call makes one event: {1} is recorded; remove this attribute or the other",
+        "A call of a method makes one event of one kind. Remove all recording attributes but one.");
+
+    /// <summary>The same rule for marks that contradict what the method does.</summary>
+    public static readonly DiagnosticDescriptor BrokenLeaf = Warning(
+        RuleIds.ConflictingMarks, "The method is marked as a leaf and is none",
+        "'{0}' is marked with Leaf = true and calls the recorded '{1}' here, whose event will hang beside that of '{0}' and not below it; remove Leaf");
+
+    public static readonly DiagnosticDescriptor MarksDisagree = Info(
+        RuleIds.MarksDisagree, "What is recorded depends on the type that is called through",
+        "'{0}' is {1} and '{2}', through which it may be called, is {3}; mark '{2}' alone, which covers both, or both alike",
+        "Which attribute counts is decided where the call is compiled, by the type that it goes through. An attribute on the base or interface member covers what overrides or implements it.");
+
+    public static readonly DiagnosticDescriptor CommonName = Info(
+        RuleIds.CommonName, "Many calls have the name of the recorded method",
+        "Every call of any '{0}' is looked at by each build, and while code is edited, to find those of this method; give it a name that few other methods have",
+        "Calls are found by their name first, and only those with a recorded name are looked at closely. A name that few other methods have keeps builds and editors fast.");
 
     public static readonly DiagnosticDescriptor BodyMissing = Error(
         RuleIds.BodyMissing, "The recorded method's body cannot be generated",
@@ -58,10 +86,9 @@ internal static class RuleDescriptors
         RuleIds.Dynamic, "A dynamic call is not recorded",
         "This call of '{0}' is not recorded: it is bound at run time; cast the dynamic receiver or argument to its type");
 
-    public static readonly DiagnosticDescriptor ExpressionTree = new(
+    public static readonly DiagnosticDescriptor ExpressionTree = Info(
         RuleIds.ExpressionTree, "A call in an expression tree is not recorded",
-        "This call of '{0}' is not recorded: it stands in an expression tree, which is data and not run here; call it outside and use its result",
-        Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
+        "This call of '{0}' is not recorded: it stands in an expression tree, which is data and not run here; call it outside and use its result");
 
     public static readonly DiagnosticDescriptor DuplicateContent = Error(
         RuleIds.DuplicateContent, "Two files have the same content",
@@ -75,7 +102,23 @@ internal static class RuleDescriptors
     public static readonly DiagnosticDescriptor RecordedCall = new(
         RuleIds.RecordedCall, "The call is recorded",
         "This call of '{0}' is recorded as {1} '{2}'; [DoNotRecord] on the code around it would leave it out",
-        Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true);
+        Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true, helpLinkUri: PageOf(RuleIds.RecordedCall));
+
+    public static readonly DiagnosticDescriptor TaskNotAwaited = Warning(
+        RuleIds.TaskNotAwaited, "The recorded call is not awaited",
+        "The task that this call of '{0}' returns is dropped, so that nobody sees it fail, and its event may have no end in the session; await it, or write '_ =' in front if that is meant",
+        "An event ends when its task does. A task that nobody waits for may end after the session, or never. Await the call.");
+
+    /// <summary>The same rule for the opposite: waited for once too often.</summary>
+    public static readonly DiagnosticDescriptor ValueTaskConsumedTwice = Warning(
+        RuleIds.TaskNotAwaited, "The recorded call is awaited twice",
+        "'{1}' is a ValueTask of the recorded '{0}' and is awaited here a second time, when it may already stand for another call; await it once and keep the result, or call AsTask() first",
+        "A ValueTask may be awaited once.");
+
+    public static readonly DiagnosticDescriptor StreamNotRead = Info(
+        RuleIds.StreamNotRead, "The recorded stream is never read",
+        "The stream that this call of '{0}' returns is not read, so nothing of it runs and its event has no end; read it with 'await foreach'",
+        "An asynchronous stream runs while it is read. Read it, or remove the call.");
 
     public static readonly DiagnosticDescriptor NamespaceNotListed = Error(
         RuleIds.NamespaceNotListed, "Interceptors are not switched on",
@@ -93,6 +136,25 @@ internal static class RuleDescriptors
         RuleIds.SecretByName, "A value is kept out of the record because of its name",
         "{0} is named like a secret and so kept out of the record; say {1} if it is one, or {2} to have it recorded");
 
+    public static readonly DiagnosticDescriptor OutputNotCaptured = Warning(
+        RuleIds.OutputNotCaptured, "What the call leaves in a parameter is not captured",
+        "What '{0}' leaves in '{1}' is not captured: the call ends later than it returns, when the caller's variable may be gone; return the value with the result",
+        "Values of out and ref parameters are captured at the end of a call that ends when it returns. A task or stream ends later. Return the value as part of the result.");
+
+    public static readonly DiagnosticDescriptor RuntimeNotReferenced = new(
+        RuleIds.RuntimeNotReferenced, "Recorded methods are called without the recorder",
+        "No call in this project is recorded, although {0} marks methods such as '{1}': the project does not reference AgentOps; add <PackageReference Include=\"AgentOps\" />",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        description: "Calls are recorded by the project that makes them, which needs a reference to the AgentOps package of its own or through the project that marks the methods.",
+        helpLinkUri: PageOf(RuleIds.RuntimeNotReferenced), customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor LanguageTooOld = new(
+        RuleIds.LanguageTooOld, "The language version is too old to record",
+        "No call in this project is recorded: generated code needs C# 11, and the project is compiled as C# {0}; set <LangVersion>latest</LangVersion>",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        description: "Generated code keeps its types to its own file, which C# 11 brought. Set LangVersion to 11 or later.",
+        helpLinkUri: PageOf(RuleIds.LanguageTooOld), customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor UnknownUsage = Info(
         RuleIds.UnknownUsage, "How many tokens a model call used is not known",
         "What '{0}' returns does not say how many tokens were used, so that its usage and cost are recorded as unknown; {1}");
@@ -100,7 +162,7 @@ internal static class RuleDescriptors
     public static readonly DiagnosticDescriptor SwitchedOff = new(
         RuleIds.SwitchedOff, "Recording is switched off",
         "No call in this project is recorded: the property AgentOpsRecording is false, although methods such as '{0}' are marked; remove the property to record them",
-        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, customTags: WellKnownDiagnosticTags.CompilationEnd);
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: PageOf(RuleIds.SwitchedOff), customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     /// <summary>The rule that a refusal is reported under.</summary>
     public static DiagnosticDescriptor For(RefusalReason reason) => reason switch
@@ -120,12 +182,15 @@ internal static class RuleDescriptors
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A call that is not refused has no rule."),
     };
 
-    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+    /// <summary>The address of a rule's page.</summary>
+    public static string PageOf(string id) => Pages + id + ".md";
 
-    private static DiagnosticDescriptor Info(string id, string title, string message) =>
-        new(id, title, message, Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
+    private static DiagnosticDescriptor Warning(string id, string title, string message, string? description = null) =>
+        new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description, PageOf(id));
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+    private static DiagnosticDescriptor Info(string id, string title, string message, string? description = null) =>
+        new(id, title, message, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, description, PageOf(id));
+
+    private static DiagnosticDescriptor Error(string id, string title, string message, string? description = null) =>
+        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, description, PageOf(id));
 }

@@ -56,7 +56,7 @@ internal sealed class CallOrigin
     }
 
     /// <summary>What callers may call a body by: the methods that it overrides, and the interface members that it implements.</summary>
-    private static IEnumerable<IMethodSymbol> OriginsOf(IMethodSymbol method)
+    public static IEnumerable<IMethodSymbol> OriginsOf(IMethodSymbol method)
     {
         for (IMethodSymbol? origin = method.OverriddenMethod; origin is not null; origin = origin.OverriddenMethod)
             yield return origin;

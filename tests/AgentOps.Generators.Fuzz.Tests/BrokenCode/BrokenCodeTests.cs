@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AgentOps.Generators.Diagnostics;
 using AgentOps.Generators.Fuzz.Tests.Edits;
 using AgentOps.Generators.Fuzz.Tests.Programs;
 using AgentOps.TestSupport;
@@ -103,15 +102,8 @@ public sealed class BrokenCodeTests
             if (updated.GetSemanticModel(generated).GetDiagnostics().FirstOrDefault(static d => d.Severity == DiagnosticSeverity.Error) is { } ours)
                 return $"{ours}\n{generated}";
         }
-        ImmutableArray<Diagnostic> analysed = await compilation.WithAnalyzers(s_analyzers, new AnalyzerOptions([], new BuildProperties(new Dictionary<string, string>())))
+        ImmutableArray<Diagnostic> analysed = await compilation.WithAnalyzers(AllAnalyzers.Create(), new AnalyzerOptions([], new BuildProperties(new Dictionary<string, string>())))
             .GetAnalyzerDiagnosticsAsync();
         return analysed.FirstOrDefault(static d => d.Id == "AD0001")?.ToString();
     }
-
-    /// <summary>All analyzers there are.</summary>
-    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers =
-    [
-        .. typeof(CallSiteAnalyzer).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)
-            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
-    ];
 }

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using AgentOps.Generators.Calls;
+using AgentOps.Generators.Emit;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AgentOps.Generators.Diagnostics;
+
+/// <summary>
+/// Follows what recorded calls give back as far as the same body shows it: tasks that nobody waits for, streams that nobody reads,
+/// value tasks that are awaited twice. What is passed on is out of view, and nothing is said of it.
+/// </summary>
+internal sealed class RecordedResults
+{
+    private readonly ConcurrentDictionary<SyntaxNode, ILookup<string, IdentifierNameSyntax>> _names = new();
+
+    /// <param name="context">Where to report.</param>
+    /// <param name="call">A call.</param>
+    /// <param name="isRecorded">Whether it is recorded; asked only of calls that would be reported.</param>
+    public void Analyze(OperationAnalysisContext context, IInvocationOperation call, Func<bool> isRecorded)
+    {
+        if (call.Syntax is not InvocationExpressionSyntax syntax || ResultOf(call) is not (IOperation value, ILocalSymbol or null) result)
+            return;
+        ResultKind kind = ResultShape.Of(call.TargetMethod).Kind;
+        if (kind is not (ResultKind.Task or ResultKind.ValueTask or ResultKind.Stream))
+            return;
+        IdentifierNameSyntax[] uses = result.Local is null ? [] : UsesOf(result.Local, syntax);
+        if (uses.Length == 0)
+        {
+            if (isRecorded())
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    kind == ResultKind.Stream ? RuleDescriptors.StreamNotRead : RuleDescriptors.TaskNotAwaited, CallSyntax.PlaceOf(syntax).GetLocation(), call.TargetMethod.Name));
+            }
+        }
+        else if (kind == ResultKind.ValueTask && ReferenceEquals(value, call) && SecondConsumption(uses, syntax) is { } second && isRecorded())
+        {
+            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.ValueTaskConsumedTwice, second.GetLocation(), call.TargetMethod.Name, result.Local!.Name));
+        }
+    }
+
+    /// <summary>What is dropped or kept in a variable of its own; nothing if it goes anywhere else.</summary>
+    private static (IOperation Value, ILocalSymbol? Local)? ResultOf(IInvocationOperation call)
+    {
+        IOperation value = call;
+        while (true)
+        {
+            switch (value.Parent)
+            {
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured when configured.Instance == value:
+                case IConditionalAccessOperation access when access.WhenNotNull == value:
+                case IConversionOperation { OperatorMethod: null }:
+                    value = value.Parent;
+                    continue;
+                case IExpressionStatementOperation:
+                    return (value, null);
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } local } declarator } when !IsDisposed(declarator):
+                    return (value, local);
+                default:
+                    return null;
+            }
+        }
+    }
+
+    private static bool IsDisposed(IVariableDeclaratorOperation declarator) =>
+        declarator.Syntax.FirstAncestorOrSelf<StatementSyntax>() is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword };
+
+    /// <summary>Where a variable's name stands, its declaration aside; another variable's of the same name count as well.</summary>
+    private IdentifierNameSyntax[] UsesOf(ILocalSymbol local, SyntaxNode call)
+    {
+        SyntaxNode member = call.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } declaration and not GlobalStatementSyntax ? declaration : call.SyntaxTree.GetRoot();
+        return [.. _names.GetOrAdd(member, static node => node.DescendantNodes().OfType<IdentifierNameSyntax>().ToLookup(static name => name.Identifier.ValueText, StringComparer.Ordinal))[local.Name]];
+    }
+
+    /// <summary>The second of two consumptions that both certainly run, one after the other.</summary>
+    private static IdentifierNameSyntax? SecondConsumption(IdentifierNameSyntax[] uses, SyntaxNode call)
+    {
+        if (call.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()?.Parent is not { } block)
+            return null;
+        if (block is GlobalStatementSyntax { Parent: { } unit })
+            block = unit;
+        if (uses.Any(static use => IsChanged(use)))
+            return null;
+        IdentifierNameSyntax[] certain = [.. uses.Where(use => use.SpanStart > call.SpanStart && IsConsumption(use) && CertainlyRunsIn(block, use)).OrderBy(static use => use.SpanStart)];
+        return certain.Length < 2 ? null : certain[1];
+    }
+
+    private static bool IsChanged(IdentifierNameSyntax use) =>
+        (use.Parent is AssignmentExpressionSyntax assignment && assignment.Left == use) || use.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } or RefExpressionSyntax;
+
+    private static bool IsConsumption(IdentifierNameSyntax use) => use.Parent switch
+    {
+        AwaitExpressionSyntax => true,
+        MemberAccessExpressionSyntax access => access.Expression == use && access.Name.Identifier.ValueText is "AsTask" or "GetAwaiter" or "Result" or "ConfigureAwait" or "Preserve",
+        _ => false,
+    };
+
+    /// <summary>Whether nothing between the block and the use decides if the use runs, or how often.</summary>
+    private static bool CertainlyRunsIn(SyntaxNode block, SyntaxNode use)
+    {
+        for (SyntaxNode? node = use.Parent; node is not null; node = node.Parent)
+        {
+            if (node == block)
+                return true;
+            switch (node)
+            {
+                case BinaryExpressionSyntax binary when binary.Kind() is not (SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression):
+                case AwaitExpressionSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ArgumentSyntax or ArgumentListSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax
+                    or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax or AssignmentExpressionSyntax { RawKind: not (int)SyntaxKind.CoalesceAssignmentExpression }
+                    or LocalDeclarationStatementSyntax or ExpressionStatementSyntax or ReturnStatementSyntax or GlobalStatementSyntax:
+                    continue;
+                default:
+                    return false;
+            }
+        }
+        return false;
+    }
+}
