@@ -72,6 +72,27 @@ public sealed class RecordedDeclarationTests
         Assert.Equal(RuleIds.MethodGroup, reported.Id);
     }
 
+    [Fact]
+    public Task Method_without_a_body_is_reported_at_its_name() => AnalyzerVerifier.VerifyAllAsync(
+        RuleIds.BodyMissing,
+        """
+        public partial class Library
+        {
+            [RecordTool] partial void [|Index|](string path);
+            private void IndexCore(int number) { }
+            [RecordTool] partial void Sort();
+            private void SortCore() { }
+        }
+        """);
+
+    [Fact]
+    public Task Member_that_no_decorator_can_have_is_reported_at_its_name() => AnalyzerVerifier.VerifyAllAsync(
+        RuleIds.NotDecorated,
+        """
+        [RecordedInterface] public unsafe interface IAgent { static abstract IAgent [|Make|](); int* [|Point|](__arglist); string Ask(); }
+        public interface IOther { static abstract IOther Make(); }
+        """);
+
     /// <summary>What is reported before anything is generated: such declarations do not compile yet.</summary>
     private static async Task<Diagnostic[]> Analyze(string source)
     {

@@ -24,12 +24,24 @@ public static partial class AnalyzerVerifier
     /// <param name="properties">MSBuild properties that the analyzer sees.</param>
     /// <param name="change">Changes the compilation before it is analysed, for example its references.</param>
     /// <exception cref="InvalidOperationException">The sources do not compile, or other diagnostics are reported than marked.</exception>
-    public static async Task VerifyAsync<TAnalyzer>(
+    public static Task VerifyAsync<TAnalyzer>(
         string ruleId,
         (string Path, string Markup)[] files,
         IReadOnlyDictionary<string, string>? properties = null,
         Func<CSharpCompilation, CSharpCompilation>? change = null)
-        where TAnalyzer : DiagnosticAnalyzer, new()
+        where TAnalyzer : DiagnosticAnalyzer, new() => VerifyAsync([new TAnalyzer()], ruleId, files, properties, change);
+
+    /// <summary>Verifies one file with every analyzer there is: no other rule has anything to say either.</summary>
+    public static Task VerifyAllAsync(string ruleId, string markup, IReadOnlyDictionary<string, string>? properties = null) =>
+        VerifyAsync(AllAnalyzers.Create(), ruleId, [("/project/Program.cs", markup)], properties);
+
+    /// <inheritdoc cref="VerifyAsync{TAnalyzer}(string, ValueTuple{string, string}[], IReadOnlyDictionary{string, string}, Func{CSharpCompilation, CSharpCompilation})"/>
+    public static async Task VerifyAsync(
+        ImmutableArray<DiagnosticAnalyzer> analyzers,
+        string ruleId,
+        (string Path, string Markup)[] files,
+        IReadOnlyDictionary<string, string>? properties = null,
+        Func<CSharpCompilation, CSharpCompilation>? change = null)
     {
         var expected = new List<string>();
         var sources = new List<(string, string)>();
@@ -44,7 +56,7 @@ public static partial class AnalyzerVerifier
         if (change is not null)
             compilation = change(compilation);
         // What is hidden marks what is in order; only its own tests look for it.
-        ImmutableArray<Diagnostic> reported = (await AnalyzeAsync<TAnalyzer>(compilation, properties))
+        ImmutableArray<Diagnostic> reported = (await AnalyzeAsync(analyzers, compilation, properties))
             .RemoveAll(d => d.Severity == DiagnosticSeverity.Hidden && d.Id != ruleId);
 
         string[] actual = [.. reported.Select(Describe)];
@@ -57,15 +69,20 @@ public static partial class AnalyzerVerifier
 
     /// <summary>What the analyzer reports for sources that compile.</summary>
     /// <exception cref="InvalidOperationException">They do not compile, or the analyzer threw.</exception>
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync<TAnalyzer>(
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync<TAnalyzer>(
         CSharpCompilation compilation, IReadOnlyDictionary<string, string>? properties = null)
-        where TAnalyzer : DiagnosticAnalyzer, new()
+        where TAnalyzer : DiagnosticAnalyzer, new() => AnalyzeAsync([new TAnalyzer()], compilation, properties);
+
+    /// <summary>What several analyzers report for sources that compile.</summary>
+    /// <exception cref="InvalidOperationException">They do not compile, or an analyzer threw.</exception>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(
+        ImmutableArray<DiagnosticAnalyzer> analyzers, CSharpCompilation compilation, IReadOnlyDictionary<string, string>? properties = null)
     {
         Diagnostic[] errors = [.. compilation.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error)];
         if (errors.Length > 0)
             throw new InvalidOperationException("The source does not compile:\n" + string.Join("\n", errors.AsEnumerable()));
         ImmutableArray<Diagnostic> reported = await compilation
-            .WithAnalyzers([new TAnalyzer()], new AnalyzerOptions([], new BuildProperties(properties ?? ImmutableDictionary<string, string>.Empty)))
+            .WithAnalyzers(analyzers, new AnalyzerOptions([], new BuildProperties(properties ?? ImmutableDictionary<string, string>.Empty)))
             .GetAnalyzerDiagnosticsAsync();
         if (reported.FirstOrDefault(static d => d.Id == "AD0001") is { } failure)
             throw new InvalidOperationException(failure.ToString());

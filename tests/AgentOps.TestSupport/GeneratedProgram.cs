@@ -67,6 +67,13 @@ public sealed class GeneratedProgram
         optionsProvider: new BuildProperties(properties ?? new Dictionary<string, string> { ["ProjectDir"] = "/project/" }),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: isTracking));
 
+    /// <summary>The same compilation with what is generated for it.</summary>
+    public static CSharpCompilation WithGenerated(CSharpCompilation compilation)
+    {
+        CreateDriver(isTracking: false).RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _);
+        return (CSharpCompilation)updated;
+    }
+
     /// <summary>Compiles one file, generates, emits and loads.</summary>
     /// <exception cref="InvalidOperationException">Something does not compile; the message has the errors and the generated code.</exception>
     public static GeneratedProgram Create(string source) => Create(("/project/Program.cs", source));

@@ -70,7 +70,7 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
         {
             if (_compilation is not null)
             {
-                _referencedNames = LookAtReferences(_compilation, cancellation);
+                _referencedNames = ReadReferencedNames(_compilation, cancellation);
                 _compilation = null;
             }
             return _referencedNames;
@@ -88,21 +88,15 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
 
     public override int GetHashCode() => AssemblyName.GetHashCode();
 
-    private HashSet<string> LookAtReferences(Compilation compilation, CancellationToken cancellation)
+    private HashSet<string> ReadReferencedNames(Compilation compilation, CancellationToken cancellation)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         HasRuntime = ReferencesRuntime(compilation);
         if (!HasRuntime)
-            return [];
+            return names;
         Frameworks = FactoryTypes.ReferencedBy(compilation);
         HasServices = compilation.GetTypeByMetadataName("Microsoft.Extensions.DependencyInjection.ActivatorUtilities") is not null
             && compilation.GetTypeByMetadataName("Microsoft.Extensions.DependencyInjection.IServiceCollection") is not null;
-        return ReadReferencedNames(compilation, cancellation);
-    }
-
-    /// <summary>Names of recorded methods that referenced assemblies list.</summary>
-    public static HashSet<string> ReadReferencedNames(Compilation compilation, CancellationToken cancellation)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             cancellation.ThrowIfCancellationRequested();

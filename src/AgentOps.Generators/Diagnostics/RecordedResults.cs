@@ -50,6 +50,9 @@ internal sealed class RecordedResults
         {
             switch (value.Parent)
             {
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsExtensionMethod: true, Name: "ConfigureAwait" } } extended }:
+                    value = extended;
+                    continue;
                 case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured when configured.Instance == value:
                 case IConditionalAccessOperation access when access.WhenNotNull == value:
                 case IConversionOperation { OperatorMethod: null }:

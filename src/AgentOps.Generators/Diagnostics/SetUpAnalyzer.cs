@@ -38,7 +38,9 @@ public sealed class SetUpAnalyzer : DiagnosticAnalyzer
 
     private static void FindCallsWithoutRuntime(CompilationStartAnalysisContext start)
     {
-        var names = new RecordedNames(ProjectEnvironment.ReadReferencedNames(start.Compilation, start.CancellationToken));
+        var names = new RecordedNames(start.Compilation.SourceModule.ReferencedAssemblySymbols
+            .Where(static assembly => assembly.GetAttributes().Any(static a => a.AttributeClass is { Name: "RecordedMethodsAttribute", ContainingNamespace.Name: "Recording" }))
+            .SelectMany(assembly => MarkedMethodsIn(assembly.GlobalNamespace, start.CancellationToken)));
         if (names.IsEmpty)
             return;
         FirstUse calls = FindCalls(start, names, new RecordedNames([]));
@@ -47,6 +49,21 @@ public sealed class SetUpAnalyzer : DiagnosticAnalyzer
             if (calls.First is var (method, place))
                 end.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.RuntimeNotReferenced, place, method.ContainingAssembly.Name, method.Name));
         });
+    }
+
+    /// <summary>Names of marked methods. The assembly has a list of them, but its text cannot be read where the attribute's own class is unknown.</summary>
+    private static IEnumerable<string> MarkedMethodsIn(INamespaceOrTypeSymbol container, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        foreach (ISymbol member in container.GetMembers())
+        {
+            if (member is IMethodSymbol method && RecordedMethod.IsMarked(method))
+                yield return method.Name;
+            if (member is not INamespaceOrTypeSymbol inner)
+                continue;
+            foreach (string name in MarkedMethodsIn(inner, cancellation))
+                yield return name;
+        }
     }
 
     private static void FindCallsInOldLanguage(CompilationStartAnalysisContext start, ProjectSettings settings)
