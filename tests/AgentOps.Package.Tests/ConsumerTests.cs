@@ -101,6 +101,63 @@ public sealed class ConsumerTests(PackedPackage package)
         Assert.Single(await work.RunAsync("Off"));
     }
 
+    [Fact]
+    public async Task Compiler_that_does_not_load_the_generator_is_an_error()
+    {
+        Workspace work = new Workspace(package, "compiler").Add("Compiler", Agent + Tools.Replace("using AgentOps;", "", StringComparison.Ordinal), PackageReference);
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => work.BuildAsync("Compiler", "-p:CompilerApiVersion=roslyn4.13"));
+
+        Assert.Contains("error AOPS0403: No call in this project is recorded: the generator needs a compiler of version 4.14, and this is 4.13; ", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("AOPS0403", await work.BuildAsync("Compiler", "-p:CompilerApiVersion=roslyn4.13", "-p:AgentOpsRecording=false"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Advice_of_others_that_recording_forbids_is_not_given()
+    {
+        Workspace work = new Workspace(package, "advice").Add(
+            "Advice",
+            """
+            using AgentOps;
+
+            public partial class Library
+            {
+                [RecordTool] public partial IReadOnlyList<int> Find(int unused);
+                private IReadOnlyList<int> FindCore(int unused) => new List<int> { 1 };
+                public IReadOnlyList<int> Use() => SeekCore(1);
+                private IReadOnlyList<int> SeekCore(int unused) => new List<int> { 1 };
+            }
+
+            public static class Lambdas
+            {
+                [RecordTool] public static int Twice(int n) => 2 * n;
+                public static int Thrice(int n) => 3 * n;
+                public static IEnumerable<int> Recorded(int[] all) => all.Select(n => Twice(n));
+                public static IEnumerable<int> Plain(int[] all) => all.Select(n => Thrice(n));
+            }
+
+            public sealed class Bag : System.Collections.IEnumerable
+            {
+                [RecordAction] public void Add(int n) { }
+                public System.Collections.IEnumerator GetEnumerator() => throw new NotSupportedException();
+                public static Bag Filled() { Bag bag = new(); bag.Add(1); return bag; }
+                public static List<int> Others() { List<int> list = new(); list.Add(1); return list; }
+            }
+            """,
+            PackageReference);
+        await File.WriteAllTextAsync(
+            Path.Combine(work.Folder, ".editorconfig"),
+            "root = true\n[*.cs]\n" + string.Concat(((string[])["CA1822", "CA1859", "IDE0060", "IDE0200", "IDE0028"]).Select(static id => $"dotnet_diagnostic.{id}.severity = warning\n")),
+            TestContext.Current.CancellationToken);
+
+        string built = await work.BuildAsync("Advice", "-p:AnalysisLevel=latest", "-p:EnforceCodeStyleInBuild=true");
+
+        // What is given for the like of it that has nothing to do with recording shows that it would have been.
+        Assert.Equal(
+            ["15 IDE0200", "22 IDE0028", "8 CA1822", "8 CA1859", "8 IDE0060"],
+            System.Text.RegularExpressions.Regex.Matches(built, @"Code\.cs\((\d+),\d+\): warning (CA1822|CA1859|IDE0060|IDE0200|IDE0028)").Select(static match => $"{match.Groups[1]} {match.Groups[2]}").Distinct().Order(StringComparer.Ordinal));
+    }
+
     private static string Argument(AgentEvent call) => Assert.Single(call.Params).Value.ToString();
 
     private static JsonElement[] Calls(string report) => [.. JsonElement.Parse(File.ReadAllText(report)).GetProperty("calls").EnumerateArray()];

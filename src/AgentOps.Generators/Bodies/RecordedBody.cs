@@ -11,7 +11,8 @@ namespace AgentOps.Generators.Bodies;
 /// </summary>
 internal static class RecordedBody
 {
-    private const string CoreSuffix = "Core";
+    /// <summary>What the name of the method that does the work ends in.</summary>
+    public const string CoreSuffix = "Core";
 
     /// <summary>The name of the method that does the work.</summary>
     public static string CoreNameOf(IMethodSymbol method) => method.Name + CoreSuffix;
@@ -49,6 +50,15 @@ internal static class RecordedBody
     /// <summary>The method that does the work; <see langword="null"/> if there is none of the same signature.</summary>
     public static IMethodSymbol? FindCore(IMethodSymbol method) =>
         method.ContainingType.GetMembers(CoreNameOf(method)).OfType<IMethodSymbol>().FirstOrDefault(core => HasSignatureOf(core, method));
+
+    /// <summary>Whether a method does the work of one that records in its body.</summary>
+    public static bool DoesWorkOfRecorded(IMethodSymbol core)
+    {
+        if (!core.Name.EndsWith(CoreSuffix, StringComparison.Ordinal))
+            return false;
+        return core.ContainingType.GetMembers(core.Name.Substring(0, core.Name.Length - CoreSuffix.Length)).OfType<IMethodSymbol>().Any(
+            method => RecordsItself(method) && SymbolEqualityComparer.Default.Equals(FindCore(method), core));
+    }
 
     /// <summary>
     /// Whether what the signature needs can be written outside the type. Parameters need not: what cannot be named is recorded by

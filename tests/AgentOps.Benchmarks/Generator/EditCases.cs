@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using AgentOps.Generators.Diagnostics;
 using AgentOps.TestSupport;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -48,15 +47,14 @@ internal static class EditCases
         Cost declaration = After((c, run) => project.EditDeclaration(c, project.FileElsewhere, run));
         return new EditCosts(
             calls, sites, cold, idle, elsewhere, caller, declaration,
-            Analyzers(project, original, LargeProject.CallerFile, new IdleAnalyzer()),
-            Analyzers(project, original, LargeProject.CallerFile, new CallSiteAnalyzer()),
-            Analyzers(project, original, project.FileElsewhere, new CallSiteAnalyzer()));
+            Analyzers(project, original, LargeProject.CallerFile, [new IdleAnalyzer()]),
+            Analyzers(project, original, LargeProject.CallerFile, AllAnalyzers.Create()),
+            Analyzers(project, original, project.FileElsewhere, AllAnalyzers.Create()));
     }
 
     /// <summary>The analyzers on the file that is edited, which is what an editor asks for between keystrokes.</summary>
-    private static Cost Analyzers(LargeProject project, CSharpCompilation compilation, int file, DiagnosticAnalyzer analyzer)
+    private static Cost Analyzers(LargeProject project, CSharpCompilation compilation, int file, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [analyzer];
         var options = new AnalyzerOptions([], new BuildProperties(new Dictionary<string, string> { ["ProjectDir"] = "/project/" }));
         CSharpCompilation current = compilation;
         return Median(Edits, run =>

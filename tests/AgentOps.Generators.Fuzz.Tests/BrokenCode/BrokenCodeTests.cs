@@ -74,7 +74,7 @@ public sealed class BrokenCodeTests
         }
     }
 
-    /// <summary>Each shape of a recorded method with its call, and the files of the edit corpus.</summary>
+    /// <summary>Each shape of a recorded method with its call, the files of the edit corpus, and a sample that breaks every rule.</summary>
     private static string[] Corpus() =>
     [
         .. SynchronousShapes.All.Concat(AsynchronousShapes.All).Select(static (shape, i) => new RandomProgram(
@@ -85,7 +85,18 @@ public sealed class BrokenCodeTests
             ]).Render()),
         .. EditCorpus.Create().Select(static template => template.Render()),
         .. WrongPrograms.Select(static row => row.Data),
+        .. Directory.EnumerateFiles(Path.Combine(RepositoryRoot(), "samples", "Misuse", "Code"), "*.cs", SearchOption.TopDirectoryOnly).Order(StringComparer.Ordinal).Select(File.ReadAllText),
     ];
+
+    private static string RepositoryRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "AgentOps.Generators.sln")))
+                return folder.FullName;
+        }
+        throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
 
     private static async Task<string?> Problem((string Path, string Text)[] files)
     {
