@@ -81,8 +81,8 @@ public sealed class RecordedMethodAnalyzer : DiagnosticAnalyzer
         foreach (IMethodSymbol origin in CallOrigin.OriginsOf(method))
         {
             IMethodSymbol declared = origin.OriginalDefinition;
-            // What stands elsewhere cannot be marked, and a decorator records whatever it is called by.
-            if (!SymbolEqualityComparer.Default.Equals(declared.ContainingAssembly, context.Compilation.Assembly) || Decorators.DecoratorMembers.IsMarked(declared.ContainingType))
+            // What stands elsewhere or nowhere cannot be marked, and a decorator records whatever it is called by.
+            if (declared.IsImplicitlyDeclared || !SymbolEqualityComparer.Default.Equals(declared.ContainingAssembly, context.Compilation.Assembly) || Decorators.DecoratorMembers.IsMarked(declared.ContainingType))
                 continue;
             RecordedMethod? other = RecordedMethod.OfDeclaration(declared);
             // An explicit implementation's own name is none that anybody would give an event.

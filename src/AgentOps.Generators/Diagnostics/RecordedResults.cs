@@ -15,7 +15,7 @@ namespace AgentOps.Generators.Diagnostics;
 /// </summary>
 internal sealed class RecordedResults
 {
-    private readonly ConcurrentDictionary<SyntaxNode, ILookup<string, IdentifierNameSyntax>> _names = new();
+    private readonly ConcurrentDictionary<SyntaxNode, Dictionary<string, IdentifierNameSyntax[]>> _names = new();
 
     /// <param name="context">Where to report.</param>
     /// <param name="call">A call.</param>
@@ -27,7 +27,10 @@ internal sealed class RecordedResults
         ResultKind kind = ResultShape.Of(call.TargetMethod).Kind;
         if (kind is not (ResultKind.Task or ResultKind.ValueTask or ResultKind.Stream))
             return;
-        IdentifierNameSyntax[] uses = result.Local is null ? [] : UsesOf(result.Local, syntax);
+        SyntaxNode? scope = result.Local is null ? null : ScopeAround(syntax);
+        if (result.Local is not null && scope is null)
+            return;
+        IdentifierNameSyntax[] uses = scope is null ? [] : UsesIn(scope, result.Local!.Name);
         if (uses.Length == 0)
         {
             if (isRecorded())
@@ -36,7 +39,7 @@ internal sealed class RecordedResults
                     kind == ResultKind.Stream ? RuleDescriptors.StreamNotRead : RuleDescriptors.TaskNotAwaited, CallSyntax.PlaceOf(syntax).GetLocation(), call.TargetMethod.Name));
             }
         }
-        else if (kind == ResultKind.ValueTask && ReferenceEquals(value, call) && SecondConsumption(uses, syntax) is { } second && isRecorded())
+        else if (kind == ResultKind.ValueTask && ReferenceEquals(value, call) && SecondConsumption(uses, scope!, syntax) is { } second && isRecorded())
         {
             context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.ValueTaskConsumedTwice, second.GetLocation(), call.TargetMethod.Name, result.Local!.Name));
         }
@@ -71,20 +74,42 @@ internal sealed class RecordedResults
     private static bool IsDisposed(IVariableDeclaratorOperation declarator) =>
         declarator.Syntax.FirstAncestorOrSelf<StatementSyntax>() is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword };
 
-    /// <summary>Where a variable's name stands, its declaration aside; another variable's of the same name count as well.</summary>
-    private IdentifierNameSyntax[] UsesOf(ILocalSymbol local, SyntaxNode call)
+    /// <summary>Where a variable that is declared with the call can be used; nothing if it is declared in another way than by a statement.</summary>
+    private static SyntaxNode? ScopeAround(SyntaxNode call)
     {
-        SyntaxNode member = call.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } declaration and not GlobalStatementSyntax ? declaration : call.SyntaxTree.GetRoot();
-        return [.. _names.GetOrAdd(member, static node => node.DescendantNodes().OfType<IdentifierNameSyntax>().ToLookup(static name => name.Identifier.ValueText, StringComparer.Ordinal))[local.Name]];
+        SyntaxNode? scope = call.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()?.Parent;
+        while (scope is SwitchSectionSyntax or LabeledStatementSyntax or GlobalStatementSyntax)
+            scope = scope.Parent;
+        return scope;
+    }
+
+    /// <summary>Where a name stands in a scope, declarations aside. Each member's names are looked at once, however many calls it makes.</summary>
+    private IdentifierNameSyntax[] UsesIn(SyntaxNode scope, string name)
+    {
+        SyntaxNode member = scope.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? scope.SyntaxTree.GetRoot();
+        Dictionary<string, IdentifierNameSyntax[]> names = _names.GetOrAdd(member, static node => node.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .GroupBy(static one => one.Identifier.ValueText, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal));
+        if (!names.TryGetValue(name, out IdentifierNameSyntax[]? all))
+            return [];
+        // They come in the order of the text.
+        int start = 0;
+        for (int end = all.Length; start < end;)
+        {
+            int middle = (start + end) / 2;
+            if (all[middle].SpanStart < scope.SpanStart)
+                start = middle + 1;
+            else
+                end = middle;
+        }
+        int count = 0;
+        while (start + count < all.Length && all[start + count].SpanStart < scope.Span.End)
+            count++;
+        return all.AsSpan(start, count).ToArray();
     }
 
     /// <summary>The second of two consumptions that both certainly run, one after the other.</summary>
-    private static IdentifierNameSyntax? SecondConsumption(IdentifierNameSyntax[] uses, SyntaxNode call)
+    private static IdentifierNameSyntax? SecondConsumption(IdentifierNameSyntax[] uses, SyntaxNode block, SyntaxNode call)
     {
-        if (call.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()?.Parent is not { } block)
-            return null;
-        if (block is GlobalStatementSyntax { Parent: { } unit })
-            block = unit;
         if (uses.Any(static use => IsChanged(use)))
             return null;
         IdentifierNameSyntax[] certain = [.. uses.Where(use => use.SpanStart > call.SpanStart && IsConsumption(use) && CertainlyRunsIn(block, use)).OrderBy(static use => use.SpanStart)];

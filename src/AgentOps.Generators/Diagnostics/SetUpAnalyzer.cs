@@ -39,7 +39,7 @@ public sealed class SetUpAnalyzer : DiagnosticAnalyzer
     private static void FindCallsWithoutRuntime(CompilationStartAnalysisContext start)
     {
         var names = new RecordedNames(start.Compilation.SourceModule.ReferencedAssemblySymbols
-            .Where(static assembly => assembly.GetAttributes().Any(static a => a.AttributeClass is { Name: "RecordedMethodsAttribute", ContainingNamespace.Name: "Recording" }))
+            .Where(static assembly => assembly.Modules.Any(static m => m.ReferencedAssemblies.Any(static a => a.Name == RecordedAttributeNames.Namespace)) && assembly.GetAttributes().Any(static a => a.AttributeClass is { Name: "RecordedMethodsAttribute", ContainingNamespace.Name: "Recording" }))
             .SelectMany(assembly => MarkedMethodsIn(assembly.GlobalNamespace, start.CancellationToken)));
         if (names.IsEmpty)
             return;

@@ -88,6 +88,8 @@ public sealed class MarkTests
         public sealed class Tool : IComparable<Tool> { [RecordTool] public int CompareTo(Tool? other) => 1; [RecordTool("text")] public override string ToString() => ""; }
         [RecordedInterface] public interface IAgent { void Act(); }
         public sealed class Agent : IAgent { [RecordAction("act")] public void Act() { } }
+        public record Note(int N);
+        public sealed record LongNote(int N) : Note(N) { [RecordTool("note")] public override string ToString() => ""; }
         public interface IPlan { void Plan(); }
         public partial class Planner : IPlan { [RecordAction] public partial void Plan(); private void PlanCore() { } }
         """)],

@@ -40,6 +40,11 @@ public sealed class ResultRuleTests
                 later();
             }
             public static async Task Async() { Tools.[|SearchAsync|](1); await Task.Yield(); }
+            public static async Task Scopes()
+            {
+                { Task<int> task = Tools.[|SearchAsync|](1); }
+                { Task<int> task = Tools.SearchAsync(2); await task; }
+            }
         }
         """);
 
@@ -67,6 +72,14 @@ public sealed class ResultRuleTests
                 return await (value > 1 ? Tools.SearchAsync(11) : one) + await later();
             }
             [DoNotRecord] public static void LeftOut() { Tools.SearchAsync(1); }
+            public static async Task Sections(int n)
+            {
+                switch (n)
+                {
+                    case 1: Task<int> shared = Tools.SearchAsync(1); goto case 2;
+                    case 2: shared = Tools.SearchAsync(2); await shared; break;
+                }
+            }
         }
         """);
 
