@@ -46,6 +46,9 @@ internal sealed class ProjectEnvironment : IEquatable<ProjectEnvironment>
     /// <summary>Whether code that records can be emitted; that needs no interceptors.</summary>
     public bool CanEmitRecording => _settings is { IsSwitchedOn: true, HasFileTypes: true };
 
+    /// <summary>Whether the project's own settings are these.</summary>
+    public bool HasSettings(ProjectSettings settings) => _settings.Equals(settings);
+
     public static ProjectEnvironment Create(Compilation compilation, ProjectSettings settings) => new(compilation, settings);
 
     /// <summary>Whether the runtime is referenced; without it nothing that is emitted would compile.</summary>

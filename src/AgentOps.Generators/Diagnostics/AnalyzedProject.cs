@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AgentOps.Generators.Declarations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -7,6 +8,9 @@ namespace AgentOps.Generators.Diagnostics;
 /// <summary>How every analyzer here begins.</summary>
 internal static class AnalyzedProject
 {
+    private static readonly SyntaxTreeValueProvider<FileDeclarations> s_declarations = new(static tree => DeclarationWalker.Walk(tree, CancellationToken.None));
+    private static readonly ConditionalWeakTable<Compilation, DeclarationShape> s_shapes = new();
+
     /// <summary>Has a project looked at that references the recorder, and leaves out all others.</summary>
     /// <param name="context">The analyzer's context.</param>
     /// <param name="begin">Registers what is to be done in the project.</param>
@@ -16,4 +20,25 @@ internal static class AnalyzedProject
             if (ProjectEnvironment.ReferencesRuntime(start.Compilation) && start.Compilation.SyntaxTrees.FirstOrDefault() is { } first)
                 begin(start, ProjectSettings.Create(first.Options, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions));
         });
+
+    /// <summary>
+    /// What the generator knows before it binds anything. The compiler keeps what is found in a file for as long as it keeps the file,
+    /// and the analyzers of one compilation share the whole.
+    /// </summary>
+#pragma warning disable RS1012 // The analyzer that asks registers the actions.
+    public static DeclarationShape ShapeOf(CompilationStartAnalysisContext start, ProjectSettings settings)
+#pragma warning restore RS1012
+    {
+        if (s_shapes.TryGetValue(start.Compilation, out DeclarationShape? shared) && shared.Environment.HasSettings(settings))
+            return shared;
+        ProjectEnvironment environment = ProjectEnvironment.Create(start.Compilation, settings);
+        DeclarationShape made = DeclarationShape.Create(
+            [
+                .. start.Compilation.SyntaxTrees.Select(tree => start.TryGetValue(tree, s_declarations, out FileDeclarations? known)
+                    ? known!
+                    : DeclarationWalker.Walk(tree, start.CancellationToken)),
+            ],
+            environment, start.CancellationToken);
+        return shared is null ? s_shapes.GetValue(start.Compilation, _ => made) : made;
+    }
 }

@@ -38,10 +38,7 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
                 start.RegisterCompilationEndAction(marks.ReportSwitchedOff);
                 return;
             }
-            DeclarationShape shape = ShapeOf(
-                start.Compilation, settings,
-                tree => start.TryGetValue(tree, s_declarations, out FileDeclarations? known) ? known! : DeclarationWalker.Walk(tree, start.CancellationToken),
-                start.CancellationToken);
+            DeclarationShape shape = AnalyzedProject.ShapeOf(start, settings);
             var state = new CompilationState(settings, shape.OwnNames);
             var operations = new RecordedOperations(RecordedNames.Union([shape.AllNames, shape.Terms.Factories.Mentioned]), shape.Attributes);
             operations.On(state.AnalyzeInvocation, OperationKind.Invocation);
@@ -52,13 +49,6 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
             start.RegisterCompilationEndAction(state.ReportWholeFiles);
         });
     }
-
-    /// <summary>What the generator knows before it binds anything. The compiler keeps what is found in a file for as long as it keeps the file.</summary>
-    private static DeclarationShape ShapeOf(
-        Compilation compilation, ProjectSettings settings, Func<SyntaxTree, FileDeclarations> declarations, CancellationToken cancellation) =>
-        DeclarationShape.Create([.. compilation.SyntaxTrees.Select(declarations)], ProjectEnvironment.Create(compilation, settings), cancellation);
-
-    private static readonly SyntaxTreeValueProvider<FileDeclarations> s_declarations = new(static tree => DeclarationWalker.Walk(tree, CancellationToken.None));
 
     private sealed class CompilationState(ProjectSettings settings, RecordedNames ownNames)
     {

@@ -32,4 +32,12 @@ internal static class RuleIds
     public const string RuntimeNotReferenced = "AOPS0402";
     public const string LanguageTooOld = "AOPS0403";
     public const string SwitchedOff = "AOPS0404";
+    public const string MissingSession = "AOPS0501";
+    public const string MissingSessionHere = "AOPS0502";
+    public const string IgnoredSession = "AOPS0503";
+    public const string SessionNotEnded = "AOPS0504";
+    public const string SessionEndedTwice = "AOPS0505";
+    public const string SessionUsedAfterEnd = "AOPS0506";
+    public const string TaskOutlivesSession = "AOPS0507";
+    public const string SessionsPileUp = "AOPS0508";
 }
