@@ -122,7 +122,7 @@ internal sealed class EscapingTasks
                     open.Push(inner);
                     break;
                 case IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } }, Arguments: var arguments }:
-                    foreach (IOperation item in arguments.SelectMany(static a => a.Value is IArrayCreationOperation { Initializer: { } items } ? items.ElementValues : [a.Value]).Reverse())
+                    foreach (IOperation item in arguments.SelectMany(static a => ItemsOf(a.Value)).Reverse())
                         open.Push(item);
                     break;
                 case IInvocationOperation call when IsRecordedTask(call):
@@ -131,6 +131,14 @@ internal sealed class EscapingTasks
             }
         }
     }
+
+    /// <summary>What is passed as a list of parameters, by whichever overload.</summary>
+    private static IEnumerable<IOperation> ItemsOf(IOperation argument) => SessionTypes.Stripped(argument) switch
+    {
+        IArrayCreationOperation { Initializer: { } items } => items.ElementValues,
+        ICollectionExpressionOperation list => list.Elements,
+        var single => [single],
+    };
 
     private bool IsReadOnce(ILocalSymbol local) => _references.TryGetValue(local, out List<ILocalReferenceOperation>? references) && references.Count == 1;
 

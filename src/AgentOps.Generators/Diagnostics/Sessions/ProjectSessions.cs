@@ -9,6 +9,8 @@ namespace AgentOps.Generators.Diagnostics.Sessions;
 /// </summary>
 internal sealed class ProjectSessions
 {
+    private const string MainName = "Main";
+
     private readonly HashSet<string> _opening;
     private readonly Lazy<HashSet<string>> _reaching;
 
@@ -37,25 +39,26 @@ internal sealed class ProjectSessions
     /// <summary>Whether a session is started, or may be, within a body.</summary>
     public bool Opens(BodyCalls body) => body.Starts.Length > 0 || Array.Exists(body.Called, c => _opening.Contains(c.Name));
 
-    /// <summary>Adds the names of methods that leave a session open, through whatever they call.</summary>
+    /// <summary>
+    /// Adds the names of methods that leave a session open, through whatever they call. A method that nobody calls by its name is run by
+    /// somebody else: a module initialiser, a delegate, a container.
+    /// </summary>
     private bool FindOpening()
     {
-        var found = new Queue<string>(_opening);
-        foreach (BodyCalls body in Bodies())
-        {
-            if (body.LeavesSessionOpen && !Leaves(body, found))
-                return true;
-        }
-        if (found.Count == 0)
+        BodyCalls[] leaving = [.. Bodies().Where(static body => body.LeavesSessionOpen)];
+        if (leaving.Length == 0 && _opening.Count == 0)
             return false;
-        Dictionary<string, List<BodyCalls>> callers = CallersByName(static c => !c.IsScoped);
+        Dictionary<string, List<(BodyCalls Caller, bool IsScoped)>> callers = CallersByName();
+        var found = new Queue<string>(_opening);
+        if (!Array.TrueForAll(leaving, body => Leaves(body, found) && (body.Kind == BodyKind.TopLevel || body.Name == MainName || callers.ContainsKey(body.Name))))
+            return true;
         while (found.Count > 0)
         {
-            if (!callers.TryGetValue(found.Dequeue(), out List<BodyCalls>? bodies))
+            if (!callers.TryGetValue(found.Dequeue(), out List<(BodyCalls Caller, bool IsScoped)>? bodies))
                 continue;
-            foreach (BodyCalls body in bodies)
+            foreach ((BodyCalls caller, bool isScoped) in bodies)
             {
-                if (!Leaves(body, found))
+                if (!isScoped && !Leaves(caller, found))
                     return true;
             }
         }
@@ -81,38 +84,31 @@ internal sealed class ProjectSessions
     private HashSet<string> FindReaching(RecordedNames sinks)
     {
         var reaching = new HashSet<string>(StringComparer.Ordinal);
-        var found = new Queue<string>();
-        Dictionary<string, List<BodyCalls>> callers = CallersByName(static _ => true);
-        foreach (string name in callers.Keys)
-        {
-            if (sinks.Contains(name))
-                found.Enqueue(name);
-        }
+        Dictionary<string, List<(BodyCalls Caller, bool IsScoped)>> callers = CallersByName();
+        var found = new Queue<string>(callers.Keys.Where(sinks.Contains));
         while (found.Count > 0)
         {
-            if (!callers.TryGetValue(found.Dequeue(), out List<BodyCalls>? bodies))
+            if (!callers.TryGetValue(found.Dequeue(), out List<(BodyCalls Caller, bool IsScoped)>? bodies))
                 continue;
-            foreach (BodyCalls body in bodies)
+            foreach ((BodyCalls caller, _) in bodies)
             {
-                if (body.Kind is BodyKind.Method or BodyKind.LocalFunction && reaching.Add(body.Name))
-                    found.Enqueue(body.Name);
+                if (caller.Kind is BodyKind.Method or BodyKind.LocalFunction && reaching.Add(caller.Name))
+                    found.Enqueue(caller.Name);
             }
         }
         return reaching;
     }
 
-    private Dictionary<string, List<BodyCalls>> CallersByName(Func<CalledName, bool> counts)
+    private Dictionary<string, List<(BodyCalls Caller, bool IsScoped)>> CallersByName()
     {
-        var callers = new Dictionary<string, List<BodyCalls>>(StringComparer.Ordinal);
+        var callers = new Dictionary<string, List<(BodyCalls Caller, bool IsScoped)>>(StringComparer.Ordinal);
         foreach (BodyCalls body in Bodies())
         {
             foreach (CalledName called in body.Called)
             {
-                if (!counts(called))
-                    continue;
-                if (!callers.TryGetValue(called.Name, out List<BodyCalls>? bodies))
+                if (!callers.TryGetValue(called.Name, out List<(BodyCalls Caller, bool IsScoped)>? bodies))
                     callers.Add(called.Name, bodies = []);
-                bodies.Add(body);
+                bodies.Add((body, called.IsScoped));
             }
         }
         return callers;

@@ -82,7 +82,7 @@ internal sealed class SessionCover
             case ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IAwaitOperation when _types.IsSession(operation.Type):
                 Open(operation);
                 break;
-            case IObjectCreationOperation { Constructor: { } constructor } when _referenced.MayOpenSession(constructor) || _types.Holds(operation.Type):
+            case IObjectCreationOperation { Constructor: { } constructor } when _types.Holds(operation.Type) || (_referenced.MayOpenSession(constructor) && IsDisposable(operation.Type)):
                 Open(operation);
                 break;
         }
@@ -133,6 +133,10 @@ internal sealed class SessionCover
 
     /// <summary>Whether a session goes straight into a <c>using</c>, whose scope says all there is to say.</summary>
     private static bool IsResource(IInvocationOperation call) => call.Syntax is InvocationExpressionSyntax syntax && Keeping.Of(syntax).IsDisposed;
+
+    /// <summary>Who opens a session when it is made has to end it some time.</summary>
+    private static bool IsDisposable(ITypeSymbol? type) =>
+        type is not null && type.AllInterfaces.Any(static i => i is { Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace.Name: "System" });
 
     private static int ScopeEndOf(IOperation declaration) => declaration.Syntax.Parent is GlobalStatementSyntax { Parent: { } unit }
         ? unit.Span.End

@@ -32,7 +32,7 @@ internal static class SessionFields
             MemberAccessExpressionSyntax access when access.Expression == use => KeepsOpen(access.Name),
             ConditionalAccessExpressionSyntax access when access.Expression == use =>
                 access.WhenNotNull.DescendantNodesAndSelf().OfType<MemberBindingExpressionSyntax>().FirstOrDefault() is { } member && KeepsOpen(member.Name),
-            AssignmentExpressionSyntax assignment when assignment.Left == use && assignment.Parent is ExpressionStatementSyntax => IsStartOrNothing(assignment.Right),
+            AssignmentExpressionSyntax assignment when assignment.Left == use && IsResultDropped(assignment) => IsStartOrNothing(assignment.Right),
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } => true,
             IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } } => true,
             _ => false,
@@ -41,6 +41,15 @@ internal static class SessionFields
         bool KeepsOpen(SimpleNameSyntax member) =>
             member.Identifier.ValueText is not ("End" or "Dispose" or "DisposeAsync") && types.HasMember(member.Identifier.ValueText);
     }
+
+    /// <summary>Whether nobody gets what an assignment is the value of.</summary>
+    private static bool IsResultDropped(AssignmentExpressionSyntax assignment) => assignment.Parent switch
+    {
+        ExpressionStatementSyntax => true,
+        ArrowExpressionClauseSyntax { Parent: ConstructorDeclarationSyntax } => true,
+        ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } } => true,
+        _ => false,
+    };
 
     private static bool IsStartOrNothing(ExpressionSyntax value) => value switch
     {

@@ -31,7 +31,7 @@ internal readonly record struct StartedSession(SessionFate Fate, ISymbol? Keeper
         }
         switch (value.Parent)
         {
-            case IExpressionStatementOperation { Syntax: ExpressionStatementSyntax } statement when !IsAllOfLambda(statement):
+            case IExpressionStatementOperation { Syntax: ExpressionStatementSyntax or { Parent: ArrowExpressionClauseSyntax } } statement when !IsAllOfLambda(statement):
             case ISimpleAssignmentOperation { Target: IDiscardOperation }:
                 return s_ignored;
             case IInvocationOperation { Instance: { } receiver, TargetMethod: var method }
