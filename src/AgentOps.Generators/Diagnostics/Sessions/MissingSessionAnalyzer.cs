@@ -47,6 +47,7 @@ public sealed class MissingSessionAnalyzer : DiagnosticAnalyzer
         private readonly RecordedNames _sinks;
         private readonly ReferencedSessions _referenced;
         private readonly Lazy<ProjectSessions> _project;
+        private readonly Lazy<bool> _isWrapped;
 
         public CompilationState(Compilation compilation, SessionTypes types, EntryPoints entries, DeclarationShape shape, CancellationToken cancellation)
         {
@@ -57,6 +58,8 @@ public sealed class MissingSessionAnalyzer : DiagnosticAnalyzer
             _sinks = RecordedNames.Union([shape.AllNames, new RecordedNames(marks.SelectMany(static m => m.Requiring).Concat(_referenced.Requiring))]);
             _project = new Lazy<ProjectSessions>(() => ProjectSessions.Create(
                 compilation, _sinks, marks.SelectMany(static m => m.Opening).Concat(_referenced.Opening), CancellationToken.None));
+            // Asked by many files at once, and answered for all of them: no single one may cancel it.
+            _isWrapped = new Lazy<bool>(() => Wrappers.Exist(_project.Value, types, _referenced, entries, new BoundBodies(compilation), CancellationToken.None));
         }
 
         public bool HasNothingToRecord => _sinks.IsEmpty;
@@ -94,10 +97,9 @@ public sealed class MissingSessionAnalyzer : DiagnosticAnalyzer
             var paths = new UncoveredPaths(_types, project, _referenced, _sinks.Contains, bodies);
             var entered = new List<(Entry Entry, UncoveredPaths.Step Step)>();
             var bodiesEntered = new HashSet<SyntaxNode>();
-            Lazy<bool> isWrapped = IsWrapped(bodies, context.CancellationToken);
             foreach (Entry entry in EntriesOf(project, bodies, context.CancellationToken))
             {
-                if ((entry.Kind == EntryKind.Program || !isWrapped.Value) && bodiesEntered.Add(entry.Body.Syntax))
+                if ((entry.Kind == EntryKind.Program || !_isWrapped.Value) && bodiesEntered.Add(entry.Body.Syntax))
                     entered.Add((entry, paths.Enter(entry.Name, entry.Body)));
             }
             paths.Walk(context.CancellationToken);
@@ -134,16 +136,13 @@ public sealed class MissingSessionAnalyzer : DiagnosticAnalyzer
             {
                 if (!SessionTypes.WantsSession(call.TargetMethod) || IsCovered(call, context.CancellationToken))
                     continue;
-                if (entry.Kind == EntryKind.Program || !IsWrapped(new BoundBodies(context.SemanticModel.Compilation), context.CancellationToken).Value)
+                if (entry.Kind == EntryKind.Program || !_isWrapped.Value)
                     context.ReportDiagnostic(Diagnostic.Create(SessionRules.MissingSessionHere, PlaceOf(call).GetLocation(), call.TargetMethod.Name, entry.Name));
                 return;
             }
         }
 
         private static bool IsCovered(IInvocationOperation call, CancellationToken cancellation) => OptOut.Covers(call.SemanticModel!, call.Syntax, cancellation);
-
-        private Lazy<bool> IsWrapped(BoundBodies bodies, CancellationToken cancellation) =>
-            new(() => Wrappers.Exist(_project.Value, _types, _referenced, _entries, bodies, cancellation));
 
         private IEnumerable<Entry> EntriesOf(ProjectSessions project, BoundBodies bodies, CancellationToken cancellation)
         {

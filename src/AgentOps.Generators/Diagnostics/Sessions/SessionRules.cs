@@ -6,7 +6,6 @@ namespace AgentOps.Generators.Diagnostics.Sessions;
 internal static class SessionRules
 {
     private const string Category = "AgentOps.Recording";
-    private const string Pages = "https://agentops-dotnet.example/docs/rules/";
 
     /// <summary>Known when the whole project is: the path from the entry point leads through other methods.</summary>
     public static readonly DiagnosticDescriptor MissingSession = Rule(
@@ -52,5 +51,5 @@ internal static class SessionRules
         "Sessions that are started over and over, or kept in a field, and never ended look interrupted and are kept in memory. End each where it is started, or in the Dispose method of the type that keeps it.");
 
     private static DiagnosticDescriptor Rule(string id, DiagnosticSeverity severity, string title, string message, string description, params string[] tags) =>
-        new(id, title, message, Category, severity, isEnabledByDefault: true, description, Pages + id + ".md", tags);
+        new(id, title, message, Category, severity, isEnabledByDefault: true, description, RuleDescriptors.PageOf(id), tags);
 }
