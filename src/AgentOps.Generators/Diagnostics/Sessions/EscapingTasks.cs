@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentOps.Generators.Calls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -133,7 +134,7 @@ internal sealed class EscapingTasks
     }
 
     /// <summary>What is passed as a list of parameters, by whichever overload.</summary>
-    private static IEnumerable<IOperation> ItemsOf(IOperation argument) => SessionTypes.Stripped(argument) switch
+    private static ImmutableArray<IOperation> ItemsOf(IOperation argument) => SessionTypes.Stripped(argument) switch
     {
         IArrayCreationOperation { Initializer: { } items } => items.ElementValues,
         ICollectionExpressionOperation list => list.Elements,
