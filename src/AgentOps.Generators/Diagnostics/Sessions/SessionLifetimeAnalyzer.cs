@@ -78,7 +78,7 @@ public sealed class SessionLifetimeAnalyzer : DiagnosticAnalyzer
                     {
                         context.Report(SessionRules.SessionsPileUp, start.Syntax,
                             $"The session is kept in the field '{field.Name}', and nothing in '{field.ContainingType.Name}' ends it",
-                            $"end it in the Dispose method of '{field.ContainingType.Name}'");
+                            field.IsStatic ? "end it before the program ends" : $"end it in the Dispose method of '{field.ContainingType.Name}'");
                     }
                     break;
             }
