@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using AgentOps.TestSupport;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AgentOps.CodeFixes.Tests.Support;
+
+/// <summary>Projects as an editor has them open.</summary>
+internal sealed class EditedSolution : IDisposable
+{
+    private readonly AdhocWorkspace _workspace = new();
+
+    public Solution Solution { get; private set; }
+
+    private EditedSolution() => Solution = _workspace.CurrentSolution;
+
+    /// <summary>One project.</summary>
+    public static EditedSolution Of(params (string Path, string Text)[] files) => new EditedSolution().With("App", files);
+
+    /// <summary>Adds a project that references those that are there.</summary>
+    public EditedSolution With(string name, params (string Path, string Text)[] files)
+    {
+        CSharpCompilation compilation = GeneratedProgram.Compile(files);
+        ProjectId id = ProjectId.CreateNewId(name);
+        Solution = Solution
+            .AddProject(ProjectInfo.Create(
+                id, VersionStamp.Default, name, name, LanguageNames.CSharp,
+                compilationOptions: compilation.Options, parseOptions: GeneratedProgram.ParseOptions, metadataReferences: compilation.References,
+                projectReferences: Solution.ProjectIds.Select(static other => new ProjectReference(other))));
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+            Solution = Solution.AddDocument(DocumentId.CreateNewId(id), Path.GetFileName(tree.FilePath), tree.GetText(), filePath: tree.FilePath);
+        return this;
+    }
+
+    public Document Document(string fileName) => Solution.Projects.SelectMany(static p => p.Documents).Single(d => d.Name == fileName);
+
+    /// <summary>The text of a file after a change.</summary>
+    public async Task<string> TextAsync(Solution changed, string fileName) => (await changed.GetDocument(Document(fileName).Id)!.GetTextAsync()).ToString();
+
+    /// <summary>What an analyzer reports under an id in a project, in the order of files and places.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync<TAnalyzer>(Project project, string ruleId)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        Compilation compilation = (await project.GetCompilationAsync())!;
+        ImmutableArray<Diagnostic> reported = await compilation
+            .WithAnalyzers([new TAnalyzer()], new AnalyzerOptions([], new BuildProperties(ImmutableDictionary<string, string>.Empty)))
+            .GetAnalyzerDiagnosticsAsync();
+        if (reported.FirstOrDefault(static d => d.Id == "AD0001") is { } failure)
+            throw new InvalidOperationException(failure.ToString());
+        return
+        [
+            .. reported.Where(d => d.Id == ruleId && d.Location.IsInSource)
+                .OrderBy(static d => d.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(static d => d.Location.SourceSpan.Start),
+        ];
+    }
+
+    /// <summary>What is offered for a diagnostic.</summary>
+    public async Task<ImmutableArray<CodeAction>> OfferedAsync<TFix>(Diagnostic diagnostic)
+        where TFix : CodeFixProvider, new()
+    {
+        ImmutableArray<CodeAction>.Builder actions = ImmutableArray.CreateBuilder<CodeAction>();
+        Document document = Solution.GetDocument(diagnostic.Location.SourceTree)!;
+        await new TFix().RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
+        return actions.ToImmutable();
+    }
+
+    /// <summary>The solution that an action makes.</summary>
+    public static async Task<Solution> ChangedAsync(CodeAction action) =>
+        (await action.GetOperationsAsync(TestContext.Current.CancellationToken)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
+
+    public void Dispose() => _workspace.Dispose();
+}
