@@ -5,7 +5,6 @@ using AgentOps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace AgentOps.CodeFixes.Data;
 
@@ -25,10 +24,7 @@ public sealed class InvalidValueFix : MendProvider
             return Task.FromResult<IReadOnlyList<Mend>>([]);
         }
         var edits = new EditSet();
-        int index = list.Arguments.IndexOf(argument);
-        edits.Delete(place.Source, list.Arguments.Count == 1 ? list.Span
-            : index + 1 < list.Arguments.Count ? TextSpan.FromBounds(argument.SpanStart, list.Arguments[index + 1].SpanStart)
-            : TextSpan.FromBounds(list.Arguments[index - 1].Span.End, argument.Span.End));
+        Marks.RemoveArgument(edits, place.Source, argument);
         return Task.FromResult<IReadOnlyList<Mend>>([new Mend($"Remove the value '{argument}'", place.RuleId, edits)]);
     }
 

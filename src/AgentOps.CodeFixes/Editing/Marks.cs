@@ -1,3 +1,4 @@
+using AgentOps.Generators.Calls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -43,4 +44,21 @@ internal static class Marks
             edits.Delete(source, TextSpan.FromBounds(list.SpanStart, end));
         }
     }
+
+    /// <summary>Takes one argument off an attribute, and the parentheses with the last.</summary>
+    public static void RemoveArgument(EditSet edits, SourceDocument source, AttributeArgumentSyntax argument)
+    {
+        var list = (AttributeArgumentListSyntax)argument.Parent!;
+        int index = list.Arguments.IndexOf(argument);
+        edits.Delete(source, list.Arguments.Count == 1 ? list.Span
+            : index + 1 < list.Arguments.Count ? TextSpan.FromBounds(argument.SpanStart, list.Arguments[index + 1].SpanStart)
+            : TextSpan.FromBounds(list.Arguments[index - 1].Span.End, argument.Span.End));
+    }
+
+    /// <summary>The recording attributes of a declaration that stand in a file.</summary>
+    public static IEnumerable<AttributeSyntax> Of(SourceDocument source, IMethodSymbol method) => method.GetAttributes()
+        .Where(RecordedMethod.IsMark)
+        .Where(mark => mark.ApplicationSyntaxReference?.SyntaxTree == source.Root.SyntaxTree)
+        .Select(mark => source.Root.FindNode(mark.ApplicationSyntaxReference!.Span))
+        .OfType<AttributeSyntax>();
 }

@@ -20,8 +20,13 @@ internal sealed class EditedSolution : IDisposable
     /// <summary>One project.</summary>
     public static EditedSolution Of(params (string Path, string Text)[] files) => new EditedSolution().With("App", files);
 
+    /// <summary>Adds a project.</summary>
+    public EditedSolution With(string name, params (string Path, string Text)[] files) => Add(name, [], files);
+
     /// <summary>Adds a project that references those that are there.</summary>
-    public EditedSolution With(string name, params (string Path, string Text)[] files)
+    public EditedSolution Referencing(string name, params (string Path, string Text)[] files) => Add(name, Solution.ProjectIds, files);
+
+    private EditedSolution Add(string name, IEnumerable<ProjectId> referenced, (string Path, string Text)[] files)
     {
         CSharpCompilation compilation = GeneratedProgram.Compile(files);
         ProjectId id = ProjectId.CreateNewId(name);
@@ -29,7 +34,7 @@ internal sealed class EditedSolution : IDisposable
             .AddProject(ProjectInfo.Create(
                 id, VersionStamp.Default, name, name, LanguageNames.CSharp,
                 compilationOptions: compilation.Options, parseOptions: GeneratedProgram.ParseOptions, metadataReferences: compilation.References,
-                projectReferences: Solution.ProjectIds.Select(static other => new ProjectReference(other))));
+                projectReferences: referenced.Select(static other => new ProjectReference(other))));
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
             Solution = Solution.AddDocument(DocumentId.CreateNewId(id), Path.GetFileName(tree.FilePath), tree.GetText(), filePath: tree.FilePath);
         return this;

@@ -59,6 +59,26 @@ internal static class FixVerifier<TAnalyzer, TFix>
         return changed;
     }
 
+    /// <summary>
+    /// How many of three files are mended at all places by what mends a document, a project or a solution: two in one project, one in
+    /// another. They are the same but for a name.
+    /// </summary>
+    /// <param name="ruleId">The rule.</param>
+    /// <param name="scope">What is mended.</param>
+    /// <param name="file">A file, in which NAME stands for its name.</param>
+    /// <param name="key">The key of the mend.</param>
+    public static async Task<int> FilesMendedAsync(string ruleId, FixAllScope scope, string file, string? key = null)
+    {
+        using EditedSolution edited = EditedSolution
+            .Of(("/a/One.cs", file.Replace("NAME", "One", StringComparison.Ordinal)), ("/a/Two.cs", file.Replace("NAME", "Two", StringComparison.Ordinal)))
+            .With("Other", ("/b/Three.cs", file.Replace("NAME", "Three", StringComparison.Ordinal)));
+        Solution changed = await MendAllAsync(edited, ruleId, scope, key);
+        var left = new List<Diagnostic>();
+        foreach (Project project in changed.Projects)
+            left.AddRange(await EditedSolution.DiagnosticsAsync<TAnalyzer>(project, ruleId));
+        return new[] { "/a/One.cs", "/a/Two.cs", "/b/Three.cs" }.Count(path => left.TrueForAll(d => d.Location.SourceTree!.FilePath != path));
+    }
+
     private static async Task<Diagnostic> FirstAsync(EditedSolution edited, string ruleId)
     {
         await AssertCompilesAsync(edited.Solution);
