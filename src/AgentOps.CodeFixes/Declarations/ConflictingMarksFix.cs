@@ -23,7 +23,7 @@ public sealed class ConflictingMarksFix : MendProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.ConflictingMarks];
 
     private protected override Task<IReadOnlyList<Mend>> FindAsync(MendPlace place) =>
-        Task.FromResult<IReadOnlyList<Mend>>(place.Node is AttributeSyntax attribute ? OneOf(place, attribute) : PromiseAround(place) is { } promise ? [promise] : []);
+        Task.FromResult<IReadOnlyList<Mend>>(place.Node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute ? OneOf(place, attribute) : PromiseAround(place) is { } promise ? [promise] : []);
 
     private static Mend[] OneOf(MendPlace place, AttributeSyntax attribute)
     {

@@ -27,11 +27,22 @@ internal static class OwnTypes
     private static string Reference(SourceDocument source, int position, string type, string written, EditSet edits)
     {
         ImmutableArray<ISymbol> found = source.Model.LookupSymbols(position, name: type);
-        if (written != type && source.Model.LookupNamespacesAndTypes(position, name: written).Length > 0)
+        // An attribute may be called by its whole name, too, but only attributes are looked for.
+        if (written != type && source.Model.LookupNamespacesAndTypes(position, name: written).OfType<INamedTypeSymbol>().Any(IsAttribute))
             return Full(source, position, written);
         if (found.Length == 0)
             return TryImport(source, edits) ? written : Full(source, position, written);
         return found.Length == 1 && found[0] is INamedTypeSymbol { ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } } ? written : Full(source, position, written);
+    }
+
+    private static bool IsAttribute(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? level = type; level is not null; level = level.BaseType)
+        {
+            if (level.ToDisplayString() == "System.Attribute")
+                return true;
+        }
+        return false;
     }
 
     private static string Full(SourceDocument source, int position, string written)

@@ -20,6 +20,15 @@ internal sealed class EditedSolution : IDisposable
     /// <summary>One project.</summary>
     public static EditedSolution Of(params (string Path, string Text)[] files) => new EditedSolution().With("App", files);
 
+    /// <summary>One project that references nothing but what is given.</summary>
+    public static EditedSolution On(IEnumerable<MetadataReference> references, params (string Path, string Text)[] files)
+    {
+        EditedSolution edited = Of(files);
+        Project project = edited.Solution.Projects.Single();
+        edited.Solution = project.WithMetadataReferences(references).RemoveDocument(project.Documents.Single(static d => d.Name == "Usings.cs").Id).Solution;
+        return edited;
+    }
+
     /// <summary>Adds a project.</summary>
     public EditedSolution With(string name, params (string Path, string Text)[] files) => Add(name, [], files);
 
