@@ -57,6 +57,12 @@ public sealed class BaseCallFix : MendProvider
         {
             return null;
         }
+        if (SplitBefore(source, declaration, method) is { } known)
+        {
+            var call = new EditSet();
+            call.Replace(place.Source, TextSpan.FromBounds(access.SpanStart, name.Identifier.Span.End), known);
+            return new Mend($"Call '{known}', which does the work of '{method.Name}' in '{method.ContainingType.Name}'", place.RuleId, call);
+        }
         bool isSameAssembly = source.Document.Project.Id == place.Source.Document.Project.Id;
         string core = FreshName(method);
         var edits = new EditSet { ChangesDeclarations = true };
@@ -65,6 +71,17 @@ public sealed class BaseCallFix : MendProvider
         string title = $"Move the work of '{method.Name}' in '{method.ContainingType.Name}' to '{core}', and call that";
         return new Mend(isSameAssembly ? title : PublicApi.Title(title, method), place.RuleId, edits);
     }
+
+    /// <summary>The method that does the work, if this is done already, for another that derives.</summary>
+    private static string? SplitBefore(SourceDocument source, MethodDeclarationSyntax declaration, IMethodSymbol method) =>
+        OptOut.IsMarked(method)
+        && declaration.ExpressionBody?.Expression is InvocationExpressionSyntax { Expression: SimpleNameSyntax core } call
+        && call.ArgumentList.Arguments.Count == method.Parameters.Length
+        && source.Model.GetSymbolInfo(core).Symbol is IMethodSymbol { IsVirtual: false, IsOverride: false, IsAbstract: false } work
+        && SymbolEqualityComparer.Default.Equals(work.ContainingType, method.ContainingType)
+        && RecordedMethod.IsMarked(work)
+            ? work.Name
+            : null;
 
     /// <summary>
     /// Ends the declaration before its body with a call, and begins another with the same signature, whose body that is then: not a

@@ -34,7 +34,7 @@ internal sealed class EditSet
     {
         foreach (KeyValuePair<DocumentId, List<TextChange>> added in other._changes)
         {
-            if (_changes.TryGetValue(added.Key, out List<TextChange>? own) && added.Value.Exists(change => own.Exists(made => AreAtOdds(made, change))))
+            if (_changes.TryGetValue(added.Key, out List<TextChange>? own) && (AreAtOdds(own, added.Value) || added.Value.Exists(change => own.Exists(made => AreAtOdds(made, change)))))
                 return false;
         }
         foreach (KeyValuePair<DocumentId, List<TextChange>> added in other._changes)
@@ -88,12 +88,18 @@ internal sealed class EditSet
         changes.OrderBy(static c => c.Span.Start).ThenBy(static c => c.Span.Length > 0)
             .GroupBy(static c => c.Span).Select(static same => same.Count() == 1 ? same.First() : new TextChange(same.Key, string.Concat(same.Select(static c => c.NewText))));
 
-    private static bool AreAtOdds(TextChange made, TextChange added)
+    /// <summary>Whether both insert at one place, and neither no more than the other does: which comes first is nobody's to say.</summary>
+    private static bool AreAtOdds(List<TextChange> made, List<TextChange> added)
     {
-        if (made.Equals(added))
-            return false;
-        if (made.Span.IsEmpty && added.Span.IsEmpty)
-            return made.Span.Start == added.Span.Start;
-        return made.Span.Start < added.Span.End && added.Span.Start < made.Span.End;
+        foreach (IGrouping<int, TextChange> place in added.Where(static c => c.Span.IsEmpty).GroupBy(static c => c.Span.Start))
+        {
+            TextChange[] there = [.. made.Where(c => c.Span.IsEmpty && c.Span.Start == place.Key)];
+            if (there.Except(place).Any() && place.Except(there).Any())
+                return true;
+        }
+        return false;
     }
+
+    private static bool AreAtOdds(TextChange made, TextChange added) =>
+        !made.Equals(added) && !(made.Span.IsEmpty && added.Span.IsEmpty) && made.Span.Start < added.Span.End && added.Span.Start < made.Span.End;
 }

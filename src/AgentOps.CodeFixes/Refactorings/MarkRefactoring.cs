@@ -44,7 +44,14 @@ public abstract class MarkRefactoring : CodeRefactoringProvider
 
     /// <summary>The method whose name is declared at a place.</summary>
     private protected static IMethodSymbol? DeclaredAt(MendPlace place) =>
-        place.Node is MethodDeclarationSyntax declaration && declaration.Identifier.Span.Contains(place.Span.Start) | declaration.Identifier.Span.End == place.Span.Start
+        NameAt(place) is { Parent: MethodDeclarationSyntax declaration } name && declaration.Identifier == name
             ? place.Model.GetDeclaredSymbol(declaration, place.Cancellation)
             : null;
+
+    /// <summary>The name that a caret stands in, before or behind.</summary>
+    private protected static SyntaxToken NameAt(MendPlace place)
+    {
+        SyntaxToken token = place.Source.Root.FindToken(place.Span.Start);
+        return !token.IsKind(SyntaxKind.IdentifierToken) && token.GetPreviousToken() is var before && before.Span.End == place.Span.Start ? before : token;
+    }
 }

@@ -29,7 +29,7 @@ public sealed class RecordToolRefactoring : MarkRefactoring
                 || await IsHandedOverAsync(place, declared).ConfigureAwait(false);
             return isTool ? declared : null;
         }
-        return place.Node.FirstAncestorOrSelf<ArgumentSyntax>() is { } argument && IsOfFactory(place.Model, argument, place.Cancellation) ? MethodIn(place.Model, argument, place.Cancellation) : null;
+        return NameAt(place).Parent?.FirstAncestorOrSelf<ArgumentSyntax>() is { } argument && IsOfFactory(place.Model, argument, place.Cancellation) ? MethodIn(place.Model, argument, place.Cancellation) : null;
     }
 
     private static async Task<bool> IsHandedOverAsync(MendPlace place, IMethodSymbol method)

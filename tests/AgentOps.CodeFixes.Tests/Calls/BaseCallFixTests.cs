@@ -158,6 +158,16 @@ public sealed class BaseCallFixTests
             """),
         StringComparison.Ordinal);
 
+    [Fact]
+    public async Task Base_that_is_split_already_is_not_split_again()
+    {
+        const string Base = "public class Base { [DoNotRecord] [RecordTool] public virtual int Do(int n) => DoCore(n); [RecordTool(\"Do\")] internal int DoCore(int n) => n; }\n";
+
+        Assert.Equal(
+            Base + "public class Derived : Base { public override int Do(int n) => DoCore(n) + 1; }",
+            await Verify.MendAsync(RuleIds.BaseCall, Base + "public class Derived : Base { public override int Do(int n) => base.Do(n) + 1; }"));
+    }
+
     [Theory]
     [InlineData(FixAllScope.Document, 1)]
     [InlineData(FixAllScope.Project, 2)]

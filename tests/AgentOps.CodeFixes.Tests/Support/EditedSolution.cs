@@ -20,6 +20,14 @@ internal sealed class EditedSolution : IDisposable
     /// <summary>One project.</summary>
     public static EditedSolution Of(params (string Path, string Text)[] files) => new EditedSolution().With("App", files);
 
+    /// <summary>One project whose files import what they need.</summary>
+    public static EditedSolution WithoutUsings(params (string Path, string Text)[] files)
+    {
+        EditedSolution edited = Of(files);
+        edited.Solution = edited.Solution.RemoveDocument(edited.Document("Usings.cs").Id);
+        return edited;
+    }
+
     /// <summary>One project that references nothing but what is given.</summary>
     public static EditedSolution On(IEnumerable<MetadataReference> references, params (string Path, string Text)[] files)
     {
