@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Composition;
 using AgentOps.CodeFixes.Editing;
+using AgentOps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,10 +14,10 @@ namespace AgentOps.CodeFixes.Sessions;
 public sealed class KeptSessionFix : MendProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [SessionRuleIds.Ignored, SessionRuleIds.NotEnded];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.IgnoredSession, RuleIds.SessionNotEnded];
 
     private protected override Task<IReadOnlyList<Mend>> FindAsync(MendPlace place) => Task.FromResult<IReadOnlyList<Mend>>(
-        (place.RuleId == SessionRuleIds.Ignored ? Kept(place) : Ended(place)) is { } mend ? [mend] : []);
+        (place.RuleId == RuleIds.IgnoredSession ? Kept(place) : Ended(place)) is { } mend ? [mend] : []);
 
     private static Mend? Kept(MendPlace place)
     {

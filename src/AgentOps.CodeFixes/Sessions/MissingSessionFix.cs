@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Composition;
 using AgentOps.CodeFixes.Editing;
+using AgentOps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,7 +19,7 @@ public sealed class MissingSessionFix : MendProvider
     private const string Mark = "RequiresSessionAttribute";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [SessionRuleIds.Missing, SessionRuleIds.MissingHere];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.MissingSession, RuleIds.MissingSessionHere];
 
     private protected override Task<IReadOnlyList<Mend>> FindAsync(MendPlace place)
     {

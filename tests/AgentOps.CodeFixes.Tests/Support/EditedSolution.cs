@@ -20,6 +20,15 @@ internal sealed class EditedSolution : IDisposable
     /// <summary>One project.</summary>
     public static EditedSolution Of(params (string Path, string Text)[] files) => new EditedSolution().With("App", files);
 
+    /// <summary>One project that is a program.</summary>
+    public static EditedSolution Program(params (string Path, string Text)[] files)
+    {
+        EditedSolution edited = Of(files);
+        Project project = edited.Solution.Projects.Single();
+        edited.Solution = project.WithCompilationOptions(project.CompilationOptions!.WithOutputKind(OutputKind.ConsoleApplication)).Solution;
+        return edited;
+    }
+
     /// <summary>One project whose files import what they need.</summary>
     public static EditedSolution WithoutUsings(params (string Path, string Text)[] files)
     {
