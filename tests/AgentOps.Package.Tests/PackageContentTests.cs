@@ -11,14 +11,14 @@ namespace AgentOps.Package.Tests;
 public sealed class PackageContentTests(PackedPackage package)
 {
     [Fact]
-    public void Package_has_the_runtime_the_generator_and_what_a_reader_looks_for()
+    public void Package_has_the_runtime_the_generator_its_mends_and_what_a_reader_looks_for()
     {
         using ZipArchive archive = package.OpenPackage();
 
         Assert.Equal(
             [
                 "AgentOps.nuspec", "LICENSE", "README.md",
-                "analyzers/dotnet/cs/AgentOps.Generators.dll",
+                "analyzers/dotnet/cs/AgentOps.CodeFixes.dll", "analyzers/dotnet/cs/AgentOps.Generators.dll",
                 "build/AgentOps.props", "build/AgentOps.targets", "buildTransitive/AgentOps.props", "buildTransitive/AgentOps.targets",
                 "icon.png",
                 "lib/net10.0/AgentOps.dll", "lib/net10.0/AgentOps.xml", "lib/net8.0/AgentOps.dll", "lib/net8.0/AgentOps.xml",
@@ -75,6 +75,7 @@ public sealed class PackageContentTests(PackedPackage package)
     [Theory]
     [InlineData("lib/net8.0/AgentOps.dll")]
     [InlineData("lib/net10.0/AgentOps.dll")]
+    [InlineData("analyzers/dotnet/cs/AgentOps.CodeFixes.dll")]
     [InlineData("analyzers/dotnet/cs/AgentOps.Generators.dll")]
     public void Assemblies_are_built_the_same_everywhere(string assembly)
     {

@@ -1,4 +1,3 @@
-using AgentOps.CodeFixes.Tests.Support;
 using AgentOps.Generators.Diagnostics;
 using AgentOps.Events;
 using AgentOps.TestSupport;

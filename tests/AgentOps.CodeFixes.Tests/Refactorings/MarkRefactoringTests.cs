@@ -40,7 +40,7 @@ public sealed class MarkRefactoringTests
             ("/a/Use.cs", Ai + "public static class Use { public static object It() => AIFunctionFactory.Create(Tools.Add); }"),
             ("/a/Tools.cs", "public static class Tools\n{\n    public static int Add(int a) => a;\n}\n"));
         Document use = edited.Document("Use.cs");
-        CodeAction action = Assert.Single(await OfferedAsync<RecordToolRefactoring>(use, (await use.GetTextAsync()).ToString().IndexOf("Add", StringComparison.Ordinal)));
+        CodeAction action = Assert.Single(await OfferedAsync<RecordToolRefactoring>(use, (await use.GetTextAsync(TestContext.Current.CancellationToken)).ToString().IndexOf("Add", StringComparison.Ordinal)));
 
         Assert.Equal(
             "public static class Tools\n{\n    [RecordTool]\n    public static int Add(int a) => a;\n}\n",
