@@ -51,6 +51,20 @@ public sealed class ConsumerTests(PackedPackage package)
     }
 
     [Fact]
+    public async Task Mends_come_with_the_package()
+    {
+        Workspace work = new Workspace(package, "mended").Add("Mended", Agent + Tools.Replace("using AgentOps;", "", StringComparison.Ordinal), PackageReference);
+        await work.BuildAsync("Mended");
+
+        await Command.DotnetAsync(Path.Combine(work.Folder, "Mended"), "format", "analyzers", "--diagnostics", "AOPS0201", "--no-restore");
+
+        Assert.Equal(
+            (Agent + Tools.Replace("using AgentOps;", "", StringComparison.Ordinal)).Replace("group = Tools.Twice;", "group = n => Tools.Twice(n);", StringComparison.Ordinal),
+            await File.ReadAllTextAsync(work.FileOf("Mended", "Code.cs"), TestContext.Current.CancellationToken));
+        Assert.DoesNotContain("AOPS0201", await work.BuildAsync("Mended", "--no-restore"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Project_that_gets_the_package_through_another_is_recorded()
     {
         Workspace work = new Workspace(package, "transitive")
