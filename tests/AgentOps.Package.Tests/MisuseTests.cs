@@ -29,7 +29,7 @@ public sealed partial class MisuseTests(PackedPackage package)
         string[] rules = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "rules"), "AOPS*.md").Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
         string shown = File.ReadAllText(Path.Combine(s_folder, "build-output.txt"));
 
-        Assert.Empty(rules.Where(rule => !shown.Contains($"warning {rule}: ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(rules, rule => !shown.Contains($"warning {rule}: ", StringComparison.Ordinal));
     }
 
     /// <summary>What our rules say in the order of places, without machine, project and link to the page.</summary>

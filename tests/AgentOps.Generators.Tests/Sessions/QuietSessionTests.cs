@@ -1,5 +1,4 @@
 using AgentOps.Generators.Diagnostics.Sessions;
-using AgentOps.TestSupport;
 
 namespace AgentOps.Generators.Tests.Sessions;
 
