@@ -44,7 +44,7 @@ internal sealed class DeclarationShape
         HashSet<string> interfaceMarks = WithAliases(RecordedAttributeNames.OfInterfaces, files);
         HashSet<string> names = MethodsWith(attributes, files);
         IReadOnlyCollection<string> referenced = environment.GetReferencedNames(cancellation);
-        var own = new RecordedNames(environment.HasRuntime ? names : []);
+        var own = new RecordedNames(environment.HasRuntime && !files.Any(static file => file.HidesRuntime) ? names : []);
         names.UnionWith(referenced);
         var redacting = new RecordedNames(MethodsWith(WithAliases(RecordedAttributeNames.RedactInSource, files), files));
         bool isRecording = environment is { HasRuntime: true, IsRecording: true };

@@ -34,6 +34,7 @@ internal sealed class DeclarationWalker
     private readonly List<(string, string)> _aliases = [];
     private readonly CancellationToken _cancellation;
     private bool _hasTopLevelStatements;
+    private bool _hidesRuntime;
 
     private DeclarationWalker(CancellationToken cancellation) => _cancellation = cancellation;
 
@@ -45,7 +46,7 @@ internal sealed class DeclarationWalker
         walker._fingerprint.Add(tree.FilePath);
         walker.GeneratedMark(root);
         walker.Node(root, Surroundings.None);
-        return new FileDeclarations(walker._fingerprint.Build(), [.. walker._attributedMethods], [.. walker._aliases]);
+        return new FileDeclarations(walker._fingerprint.Build(), [.. walker._attributedMethods], [.. walker._aliases], walker._hidesRuntime);
     }
 
     /// <summary>What the surrounding type makes of its bodies.</summary>
@@ -91,6 +92,7 @@ internal sealed class DeclarationWalker
                 surroundings = SurroundingsOf(type);
                 break;
         }
+        _hidesRuntime |= node is MemberDeclarationSyntax { Parent: CompilationUnitSyntax } && NameOf(node) == RecordedAttributeNames.Namespace;
         _fingerprint.Add((uint)node.RawKind);
         foreach (SyntaxNodeOrToken child in node.ChildNodesAndTokens())
         {
@@ -101,6 +103,13 @@ internal sealed class DeclarationWalker
         }
         _fingerprint.Add(EndMarker);
     }
+
+    private static string? NameOf(SyntaxNode type) => type switch
+    {
+        BaseTypeDeclarationSyntax { Identifier: var name } => name.ValueText,
+        DelegateDeclarationSyntax { Identifier: var name } => name.ValueText,
+        _ => null,
+    };
 
     private void Token(SyntaxToken token)
     {

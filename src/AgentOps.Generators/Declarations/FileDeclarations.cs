@@ -7,7 +7,7 @@ namespace AgentOps.Generators.Declarations;
 /// differently, and the names below are the same, since the fingerprint covers them.
 /// </summary>
 internal sealed class FileDeclarations(
-    Fingerprint fingerprint, (string Attribute, string Method)[] attributedMethods, (string Alias, string Target)[] aliases)
+    Fingerprint fingerprint, (string Attribute, string Method)[] attributedMethods, (string Alias, string Target)[] aliases, bool hidesRuntime)
     : IEquatable<FileDeclarations>
 {
     /// <summary>Simple names of attributes on methods and their parameters, with the method's name.</summary>
@@ -15,6 +15,9 @@ internal sealed class FileDeclarations(
 
     /// <summary>Using aliases, with the simple name of what they stand for. A type whose members need no name has an empty one.</summary>
     public (string Alias, string Target)[] Aliases { get; } = aliases;
+
+    /// <summary>Whether it declares a type of the name of the runtime's namespace, outside of all namespaces: nothing can name the runtime then.</summary>
+    public bool HidesRuntime { get; } = hidesRuntime;
 
     private Fingerprint Fingerprint { get; } = fingerprint;
 
