@@ -26,6 +26,7 @@ internal static class Program
         ["fork"] = ForkCommand.Run,
         ["tend"] = TendCommand.Run,
         ["meter"] = MeterCommand.Run,
+        ["scenario"] = ScenarioCommand.Run,
     };
 
     private static int Main(string[] arguments)

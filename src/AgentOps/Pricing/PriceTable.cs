@@ -184,7 +184,8 @@ public sealed class PriceTable
         return all.Violation() is { } violation ? throw new ArgumentException(violation, parameter) : all;
     }
 
-    private PriceMatch Match(string? provider, string? model, DateOnly? on)
+    /// <summary>The entry with the table that it stands in.</summary>
+    internal PriceMatch Match(string? provider, string? model, DateOnly? on)
     {
         if (string.IsNullOrWhiteSpace(model))
             return PriceMatch.None;

@@ -1,0 +1,3 @@
+using AgentOps.Tool;
+
+return await ToolApplication.RunAsync(args, ToolEnvironment.OfProcess());
