@@ -43,6 +43,12 @@ internal static class ToolApplication
         var common = new CommonOptions();
         var root = new RootCommand("Shows what AgentOps recorded on this machine.");
         common.AddTo(root);
+        foreach (Option help in root.Options.Where(static option => option.Aliases.Contains("/h")))
+        {
+            // Nobody wants them completed.
+            help.Aliases.Remove("/h");
+            help.Aliases.Remove("/?");
+        }
         foreach (ToolCommand command in (ToolCommand[])
             [new SessionsCommand(), new ShowCommand(), new TailCommand(), new ReportCommand(), new ExportCommand(), new RecoverCommand(), new PricesCommand(), new DoctorCommand(), new CompletionCommand()])
             root.Add(command.Create(environment, common));
@@ -51,7 +57,9 @@ internal static class ToolApplication
 
     private static int Refuse(ParseResult parsed, Screen errors)
     {
-        foreach (ParseError error in parsed.Errors.DistinctBy(static error => error.Message))
+        // That a command is missing says nothing new where one was misspelt.
+        IEnumerable<ParseError> said = parsed.UnmatchedTokens.Count > 0 && parsed.Errors.Count > 1 ? parsed.Errors.Where(error => parsed.UnmatchedTokens.Any(token => error.Message.Contains(token, StringComparison.Ordinal))) : parsed.Errors;
+        foreach (ParseError error in said.DistinctBy(static error => error.Message))
             Say(errors, error.Message);
         Command command = parsed.CommandResult.Command;
         string[] names = [.. command.Subcommands.Select(static c => c.Name), .. OptionsOf(parsed.CommandResult).SelectMany(static o => o.Aliases.Prepend(o.Name)).Where(static name => name.StartsWith("--", StringComparison.Ordinal))];

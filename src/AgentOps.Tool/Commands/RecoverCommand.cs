@@ -90,7 +90,7 @@ internal sealed class RecoverCommand : ToolCommand
         foreach (string problem in log.Problems)
             screen.Wrapped("lost   " + problem, "  ", Tone.Bad);
         if (log.DamagedFrames > 0)
-            screen.Line($"  lost   {Counted.Of(log.DamagedFrames, "record")} that were damaged, passed over", Tone.Bad);
+            screen.Line($"  lost   {Counted.Of(log.DamagedFrames, "damaged record")}, passed over", Tone.Bad);
         foreach ((string reason, long count) in log.Losses)
             screen.Line($"  {(LogSurvey.IsByDesign(reason) ? "note " : "lost ")}  {Counted.Number(count)} {LossText.Of(reason)}", LogSurvey.IsByDesign(reason) ? Tone.Quiet : Tone.Bad);
     }

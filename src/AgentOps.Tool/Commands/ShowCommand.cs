@@ -47,6 +47,7 @@ internal sealed class ShowCommand : ToolCommand
             return ExitCodes.Ok;
         }
         new SessionHeadView(run).Show(session, analytics, events);
+        run.Screen.Line();
         int limit = run.Get(_limit);
         var tree = new CallTreeView(run.Screen, session.StartedAt, analytics.Duration, run.Get(_depth), limit == 0 ? int.MaxValue : limit);
         tree.Show(analytics.CallTree, run.Get(_messages) ? new MessageView(run.Screen, run.Get(_full)) : null);

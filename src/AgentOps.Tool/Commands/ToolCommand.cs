@@ -32,7 +32,7 @@ internal abstract class ToolCommand
     /// <summary>An argument that takes a session, and completes to the latest ones.</summary>
     protected Argument<T> SessionArgument<T>(string description, ArgumentArity arity)
     {
-        var argument = new Argument<T>("session") { Description = description, Arity = arity };
+        var argument = new Argument<T>("session") { Description = description, Arity = arity, HelpName = "session" };
         argument.CompletionSources.Add(CompleteSession);
         return argument;
     }

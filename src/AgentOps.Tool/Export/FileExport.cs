@@ -88,9 +88,9 @@ internal sealed class FileExport(string path, string format)
     private int Resume(IReadOnlyList<AgentEvent> events, string prices, FileStream file, EventFingerprint fingerprint, out ExportStart start, CountedCalls counted)
     {
         ExportProgress? progress = ExportProgress.Load(ProgressFile);
-        start = file.Length == 0 || progress is null ? ExportStart.Anew : ExportStart.Changed;
+        start = file.Length == 0 || progress is not { Events: > 0 } ? ExportStart.Anew : ExportStart.Changed;
         if (progress is not null && start == ExportStart.Changed && progress.Format == format && progress.Prices == prices
-            && progress.Events > 0 && progress.Events <= events.Count && progress.Bytes <= file.Length && IsSame(events, progress, counted))
+            && progress.Events <= events.Count && progress.Bytes <= file.Length && IsSame(events, progress, counted))
         {
             for (int i = 0; i < progress.Events; i++)
                 fingerprint.Add(events[i]);

@@ -15,9 +15,9 @@ internal sealed class HtmlReport(TimeText time)
     public void Write(TextWriter writer, Report report)
     {
         var html = new HtmlWriter(writer);
-        html.Raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        html.Raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
         // Whatever might slip into the page could still load and run nothing.
-        html.Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>").Text(report.Title).Raw(" · AgentOps</title>\n<style>\n").Raw(HtmlStyle.Css).Raw("</style>\n</head>\n<body>\n<main>\n");
+        html.Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n<title>").Text(report.Title).Raw(" · AgentOps</title>\n<style>\n").Raw(HtmlStyle.Css).Raw("</style>\n</head>\n<body>\n<main>\n");
         WriteHead(html, report);
         WriteFailures(html, report.Failures);
         if (report.Single is { } single)

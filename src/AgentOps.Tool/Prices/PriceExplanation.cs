@@ -53,7 +53,7 @@ internal sealed record PriceExplanation(ModelPrice? Price, string Table, IReadOn
     private static IEnumerable<string> MissesOf(PriceTable prices, string? provider, string model, DateOnly day)
     {
         string name = BareName(model);
-        ModelPrice[] sellers = [.. prices.Prices.Where(price => EntryOf(price, name) is not null)];
+        ModelPrice[] sellers = [.. prices.Prices.Where(price => EntryOf(price, name) is { } entry && !new ModelPattern(entry).MatchesAnything)];
         ModelPrice[] later = [.. sellers.Where(price => price.ValidFrom > day)];
         if (sellers.Length == 0)
             yield return $"no entry has the name '{name}', as its own or as another, and no pattern fits it; names are never matched in part";

@@ -42,7 +42,7 @@ internal sealed class ReportView(ToolRun run)
         _screen.Cut(line);
         _screen.Cut(TextLine.Of(
             $"{run.Time.Full(report.Sessions[0].StartedAt)} {_screen.Glyphs.Arrow} {run.Time.Full(report.Sessions.Max(s => s.StartedAt + report.DurationOf(s)))}", Tone.Quiet));
-        _screen.Cut(SessionHeadView.TotalsOf(report.Analytics, _screen.Glyphs));
+        _screen.Cut(SessionHeadView.TotalsOf(report.Analytics, _screen));
         if (report.Analytics.Interrupted > 0)
             _screen.Line($"{Counted.Of(report.Analytics.Interrupted, "call")} ended in the middle when their process died", Tone.Bad);
     }
@@ -81,7 +81,7 @@ internal sealed class ReportView(ToolRun run)
         if (total.UnknownCalls > 0)
         {
             string reasons = string.Join(", ", total.Reasons.Where(static reason => ReasonText(reason.Key) is not null).Select(static reason => $"{reason.Value:N0} {ReasonText(reason.Key)}"));
-            _screen.Line($"The cost of {Counted.Of(total.UnknownCalls, "call")} is unknown: {reasons}. 'agentops prices resolve <model>' says why.", Tone.Warn);
+            _screen.Wrapped($"The cost of {Counted.Of(total.UnknownCalls, "call")} is unknown: {reasons}. 'agentops prices resolve <model>' says why.", "", Tone.Warn);
         }
         foreach (UsageMismatch mismatch in analytics.UsageMismatches.Take(3))
         {

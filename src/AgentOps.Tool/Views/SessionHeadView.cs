@@ -8,6 +8,8 @@ namespace AgentOps.Tool.Views;
 /// <summary>What there is to know of a session at a glance; what failed stands first.</summary>
 internal sealed class SessionHeadView(ToolRun run)
 {
+    private const string Gap = "  ";
+
     private readonly Screen _screen = run.Screen;
 
     public void Show(SessionInfo session, SessionAnalytics analytics, IReadOnlyList<AgentEvent> events)
@@ -15,22 +17,21 @@ internal sealed class SessionHeadView(ToolRun run)
         string state = SessionState.Of(session);
         Tone tone = SessionState.ToneOf(state);
         string times = run.Time.Full(session.StartedAt);
-        var title = new TextLine()
-            .Add($"{SessionState.GlyphOf(state, _screen.Glyphs)} {state}", tone)
-            .Add("  ").Add(_screen.Fit(session.Name ?? "unnamed session", Math.Max(12, _screen.Width - 46)), Tone.Strong)
-            .Add("  ").Add(DurationText.Of(analytics.Duration));
-        _screen.Line(title.PadTo(_screen.Width - times.Length).Add("  "[..Math.Max(0, Math.Min(2, title.Width + times.Length + 2 - _screen.Width))]).Add(times, Tone.Quiet));
+        string duration = DurationText.Of(analytics.Duration);
+        TextLine title = new TextLine().Add($"{SessionState.GlyphOf(state, _screen.Glyphs)} {state}", tone).Add(Gap);
+        int room = _screen.Width - title.Width - duration.Length - times.Length - (2 * Gap.Length);
+        title.Add(_screen.Fit(session.Name ?? "unnamed session", Math.Max(8, room)), Tone.Strong).Add(Gap).Add(duration);
+        _screen.Cut(title.PadTo(_screen.Width - times.Length - Gap.Length).Add(Gap).Add(times, Tone.Quiet));
         ShowFailure(session, events, tone);
         _screen.Cut(new TextLine().Add(session.Id.ToString(), Tone.Quiet).Add(session.Tags.Count > 0 ? _screen.Glyphs.Dot + string.Join(", ", session.Tags) : "", Tone.Quiet));
-        _screen.Cut(TotalsOf(analytics, _screen.Glyphs));
+        _screen.Cut(TotalsOf(analytics, _screen));
         if (session.Metrics.Count > 0)
             _screen.Cut(TextLine.Of(string.Join(_screen.Glyphs.Dot, session.Metrics.Select(static m => $"{m.Key} {m.Value}")), Tone.Quiet));
-        _screen.Line();
     }
 
     private void ShowFailure(SessionInfo session, IReadOnlyList<AgentEvent> events, Tone tone)
     {
-        const string Margin = "  ";
+        const string Margin = Gap;
         if (session.Reason is { Length: > 0 } reason)
             _screen.Wrapped(reason, Margin, tone, maxLines: 4);
         if (session.EndState == EndState.Success)
@@ -43,8 +44,9 @@ internal sealed class SessionHeadView(ToolRun run)
             _screen.Cut(new TextLine().Add(Margin).Add($"in the middle of: {open.DisplayName}{(open.Site is { } site ? $" at {site}" : "")}", Tone.Quiet));
     }
 
-    public static TextLine TotalsOf(EventAnalytics analytics, Glyphs glyphs)
+    public static TextLine TotalsOf(EventAnalytics analytics, Screen screen)
     {
+        Glyphs glyphs = screen.Glyphs;
         EventCounts counts = analytics.Counts;
         (int Count, string Name)[] kinds = [(counts.Llms, "LLM call"), (counts.Tools, "tool call"), (counts.Actions, "action")];
         var line = new TextLine().Add(string.Join(glyphs.Dot, kinds.Where(static kind => kind.Count > 0).Select(static kind => Counted.Of(kind.Count, kind.Name))));
@@ -58,7 +60,12 @@ internal sealed class SessionHeadView(ToolRun run)
             : $"{CountOf(usage.Tokens.InputTokens)} in, {CountOf(usage.Tokens.OutputTokens)} out";
         line.Add(glyphs.Dot).Add(tokens).Add(glyphs.Dot).Add(usage.Cost.KnownCalls > 0 ? MoneyText.Of(usage.Cost) : "cost unknown");
         if (usage.Cost is { UnknownCalls: > 0, KnownCalls: > 0 })
-            line.Add($" ({Counted.Of(usage.Cost.UnknownCalls, "call")} of unknown cost)", Tone.Warn);
+        {
+            // The plus behind the sum says it too, where there is no room.
+            var unknown = TextLine.Of($" ({usage.Cost.UnknownCalls:N0} unknown)", Tone.Warn);
+            if (line.Width + unknown.Width <= screen.Width)
+                line.Add(unknown);
+        }
         return line;
     }
 
