@@ -44,17 +44,19 @@ internal sealed class DeclarationShape
         HashSet<string> interfaceMarks = WithAliases(RecordedAttributeNames.OfInterfaces, files);
         HashSet<string> names = MethodsWith(attributes, files);
         IReadOnlyCollection<string> referenced = environment.GetReferencedNames(cancellation);
-        var own = new RecordedNames(environment.HasRuntime && !files.Any(static file => file.HidesRuntime) ? names : []);
+        HiddenNamespaces hidden = files.Aggregate(HiddenNamespaces.None, static (all, file) => all | file.Hidden);
+        bool hasRuntime = environment.HasRuntime && (hidden & HiddenNamespaces.Platform) == 0;
+        var own = new RecordedNames(hasRuntime && (hidden & HiddenNamespaces.Runtime) == 0 ? names : []);
         names.UnionWith(referenced);
         var redacting = new RecordedNames(MethodsWith(WithAliases(RecordedAttributeNames.RedactInSource, files), files));
-        bool isRecording = environment is { HasRuntime: true, IsRecording: true };
+        bool isRecording = hasRuntime && environment.IsRecording;
         // What a project declares must exist even if nothing is recorded: its own code uses it.
         var terms = new SearchTerms(
             new RecordedNames(isRecording ? names : []),
             own,
-            new RecordedNames(environment.HasRuntime ? interfaceMarks : []),
+            new RecordedNames(hasRuntime ? interfaceMarks : []),
             isRecording ? FactoryNames.Of(environment.Frameworks, files) : FactoryNames.None,
-            environment.HasRuntime);
+            hasRuntime);
         return new DeclarationShape(new RecordedNames(attributes), new RecordedNames(names), own, redacting, terms, environment);
     }
 

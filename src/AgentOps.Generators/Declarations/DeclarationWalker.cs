@@ -34,7 +34,7 @@ internal sealed class DeclarationWalker
     private readonly List<(string, string)> _aliases = [];
     private readonly CancellationToken _cancellation;
     private bool _hasTopLevelStatements;
-    private bool _hidesRuntime;
+    private HiddenNamespaces _hidden;
 
     private DeclarationWalker(CancellationToken cancellation) => _cancellation = cancellation;
 
@@ -46,7 +46,7 @@ internal sealed class DeclarationWalker
         walker._fingerprint.Add(tree.FilePath);
         walker.GeneratedMark(root);
         walker.Node(root, Surroundings.None);
-        return new FileDeclarations(walker._fingerprint.Build(), [.. walker._attributedMethods], [.. walker._aliases], walker._hidesRuntime);
+        return new FileDeclarations(walker._fingerprint.Build(), [.. walker._attributedMethods], [.. walker._aliases], walker._hidden);
     }
 
     /// <summary>What the surrounding type makes of its bodies.</summary>
@@ -92,7 +92,8 @@ internal sealed class DeclarationWalker
                 surroundings = SurroundingsOf(type);
                 break;
         }
-        _hidesRuntime |= node is MemberDeclarationSyntax { Parent: CompilationUnitSyntax } && NameOf(node) == RecordedAttributeNames.Namespace;
+        if (node is MemberDeclarationSyntax { Parent: CompilationUnitSyntax })
+            _hidden |= HiddenBy(node);
         _fingerprint.Add((uint)node.RawKind);
         foreach (SyntaxNodeOrToken child in node.ChildNodesAndTokens())
         {
@@ -104,11 +105,18 @@ internal sealed class DeclarationWalker
         _fingerprint.Add(EndMarker);
     }
 
-    private static string? NameOf(SyntaxNode type) => type switch
+    private static HiddenNamespaces HiddenBy(SyntaxNode member) => member switch
     {
-        BaseTypeDeclarationSyntax { Identifier: var name } => name.ValueText,
-        DelegateDeclarationSyntax { Identifier: var name } => name.ValueText,
-        _ => null,
+        BaseTypeDeclarationSyntax type => HiddenBy(type.Identifier),
+        DelegateDeclarationSyntax type => HiddenBy(type.Identifier),
+        _ => HiddenNamespaces.None,
+    };
+
+    private static HiddenNamespaces HiddenBy(SyntaxToken type) => type.ValueText switch
+    {
+        RecordedAttributeNames.Namespace => HiddenNamespaces.Runtime,
+        "System" => HiddenNamespaces.Platform,
+        _ => HiddenNamespaces.None,
     };
 
     private void Token(SyntaxToken token)

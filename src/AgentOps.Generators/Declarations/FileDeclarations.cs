@@ -7,7 +7,7 @@ namespace AgentOps.Generators.Declarations;
 /// differently, and the names below are the same, since the fingerprint covers them.
 /// </summary>
 internal sealed class FileDeclarations(
-    Fingerprint fingerprint, (string Attribute, string Method)[] attributedMethods, (string Alias, string Target)[] aliases, bool hidesRuntime)
+    Fingerprint fingerprint, (string Attribute, string Method)[] attributedMethods, (string Alias, string Target)[] aliases, HiddenNamespaces hidden)
     : IEquatable<FileDeclarations>
 {
     /// <summary>Simple names of attributes on methods and their parameters, with the method's name.</summary>
@@ -16,8 +16,8 @@ internal sealed class FileDeclarations(
     /// <summary>Using aliases, with the simple name of what they stand for. A type whose members need no name has an empty one.</summary>
     public (string Alias, string Target)[] Aliases { get; } = aliases;
 
-    /// <summary>Whether it declares a type of the name of the runtime's namespace, outside of all namespaces: nothing can name the runtime then.</summary>
-    public bool HidesRuntime { get; } = hidesRuntime;
+    /// <summary>The namespaces that its types hide.</summary>
+    public HiddenNamespaces Hidden { get; } = hidden;
 
     private Fingerprint Fingerprint { get; } = fingerprint;
 
@@ -26,4 +26,17 @@ internal sealed class FileDeclarations(
     public override bool Equals(object? obj) => Equals(obj as FileDeclarations);
 
     public override int GetHashCode() => Fingerprint.GetHashCode();
+}
+
+/// <summary>Namespaces that nothing can name any more, because a type outside of all namespaces has their name.</summary>
+[Flags]
+internal enum HiddenNamespaces
+{
+    None = 0,
+
+    /// <summary><c>AgentOps</c>: no attribute of it can be written, so the project has no recorded methods of its own.</summary>
+    Runtime = 1,
+
+    /// <summary><c>System</c>: nothing that is generated could be compiled, and hardly anything else.</summary>
+    Platform = 2,
 }

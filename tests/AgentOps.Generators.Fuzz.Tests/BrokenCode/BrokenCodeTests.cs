@@ -35,6 +35,7 @@ public sealed class BrokenCodeTests
         "class RecordToolAttribute : Attribute { } class C { [RecordTool] public int M() => 1; [AgentOps.RecordTool] public int N() => 1; } class U { void X(C c) { c.M(); c.N(); } }",
         "namespace AgentOps { class RecordToolAttribute : Attribute { } class CallScope { } } namespace System { class Object { } } class C { [RecordTool] public int M() => 1; } class U { void X(C c) { c.M(); } }",
         "class AgentOps; class C { [RecordTool] public int M() => 1; } class U { void X(C c) { c.M(); } }",
+        "class System { class Object { } } class C { [RecordTool] public int M() => 1; } class U { void X(C c) { c.M(); } }",
         "partial class C { [RecordTool] public partial int M(int a); public partial int M(string a) => 1; } class U { void X(C c) { c.M(1); c.M(\"\"); } }",
         "static class E { [RecordTool] public static int M(this Missing m) => 1; [RecordTool] public static int N(this int i, Missing m) => 1; } class U { void X() { 1.N(null); default(Missing).M(); } }",
         "class C { [RecordTool] public unsafe int* M(int* p, delegate*<int> f) => p; [RecordTool] public (int, Missing) N() => default; [RecordTool] public dynamic O(dynamic d) => d; } class U { unsafe void X(C c) { c.M(null, null); c.N(); c.O(c.O(c)); } }",
