@@ -185,12 +185,13 @@ internal static class RuleDescriptors
     /// <summary>The address of a rule's page.</summary>
     public static string PageOf(string id) => Pages + id + ".md";
 
-    private static DiagnosticDescriptor Warning(string id, string title, string message, string? description = null) =>
-        new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description, PageOf(id));
+    /// <summary>A rule as every one here is: of one category, on by itself, with a page.</summary>
+    public static DiagnosticDescriptor Rule(string id, DiagnosticSeverity severity, string title, string message, string? description, params string[] tags) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, description, PageOf(id), tags);
 
-    private static DiagnosticDescriptor Info(string id, string title, string message, string? description = null) =>
-        new(id, title, message, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, description, PageOf(id));
+    private static DiagnosticDescriptor Warning(string id, string title, string message, string? description = null) => Rule(id, DiagnosticSeverity.Warning, title, message, description);
 
-    private static DiagnosticDescriptor Error(string id, string title, string message, string? description = null) =>
-        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, description, PageOf(id));
+    private static DiagnosticDescriptor Info(string id, string title, string message, string? description = null) => Rule(id, DiagnosticSeverity.Info, title, message, description);
+
+    private static DiagnosticDescriptor Error(string id, string title, string message, string? description = null) => Rule(id, DiagnosticSeverity.Error, title, message, description);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AgentOps.Tool.Diagnosis;
+using AgentOps.Tool.Json;
 using AgentOps.Tool.Terminal;
 
 namespace AgentOps.Tool.Commands;
@@ -49,20 +50,14 @@ internal sealed class DoctorCommand : ToolCommand
 
     private static void WriteJson(ToolRun run, IReadOnlyList<Finding> findings, int exitCode) => run.WriteJson(json =>
     {
-        json.WriteStartObject();
         json.WriteString("directory", run.Folder.Path);
         json.WriteBoolean("healthy", exitCode == ExitCodes.Ok);
-        json.WriteStartArray("findings");
-        foreach (Finding finding in findings)
+        json.WriteObjects("findings", findings, finding =>
         {
-            json.WriteStartObject();
             json.WriteString("check", finding.Name);
             json.WriteString("level", finding.Level.ToString().ToLowerInvariant());
             json.WriteString("text", finding.Text);
             json.WriteString("mend", finding.Mend);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
+        });
     });
 }

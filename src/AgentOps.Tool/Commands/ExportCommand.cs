@@ -115,14 +115,12 @@ internal sealed class ExportCommand : ToolCommand
         {
             run.WriteJson(json =>
             {
-                json.WriteStartObject();
                 json.WriteString("file", export.Path);
                 json.WriteString("format", format);
                 json.WriteNumber("events", events.Count);
                 json.WriteNumber("bytes", new FileInfo(export.Path).Length);
                 json.WriteBoolean("resumed", start == ExportStart.Resumed);
                 json.WriteNumber("events_from_before", before);
-                json.WriteEndObject();
             });
         }
         else

@@ -86,13 +86,11 @@ internal sealed class PricesCommand : ToolCommand
         {
             run.WriteJson(json =>
             {
-                json.WriteStartObject();
                 json.WriteString("version", table.Version);
                 json.WriteStartArray("prices");
                 foreach (ModelPrice price in prices)
                     WritePrice(json, price);
                 json.WriteEndArray();
-                json.WriteEndObject();
             });
             return ExitCodes.Ok;
         }
@@ -118,7 +116,6 @@ internal sealed class PricesCommand : ToolCommand
         {
             run.WriteJson(json =>
             {
-                json.WriteStartObject();
                 json.WriteString("model", model);
                 if (explained.Price is { } found)
                 {
@@ -133,7 +130,6 @@ internal sealed class PricesCommand : ToolCommand
                 }
                 json.WriteTexts("why", explained.Steps);
                 json.WriteTexts("did_you_mean", explained.Near);
-                json.WriteEndObject();
             });
             return exitCode;
         }

@@ -97,13 +97,10 @@ internal sealed class RecoverCommand : ToolCommand
 
     private static void WriteJson(ToolRun run, int all, LogSurvey[] listed, string? file) => run.WriteJson(json =>
     {
-        json.WriteStartObject();
         json.WriteString("directory", run.Folder.Path);
         json.WriteNumber("logs_found", all);
-        json.WriteStartArray("logs");
-        foreach (LogSurvey log in listed)
+        json.WriteObjects("logs", listed, log =>
         {
-            json.WriteStartObject();
             json.WriteString("directory", log.Directory);
             json.WriteBoolean("live", log.IsLive);
             json.WriteCount("process_id", log.ProcessId);
@@ -118,10 +115,7 @@ internal sealed class RecoverCommand : ToolCommand
             json.WriteCounts("losses", log.Losses);
             json.WriteTexts("problems", log.Problems);
             json.WriteBoolean("damaged", log.IsDamaged);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        });
         json.WriteString("output", file);
-        json.WriteEndObject();
     });
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using AgentOps.Events;
 using AgentOps.Tool.Html;
 using AgentOps.Tool.Json;
 using AgentOps.Tool.Logs;
@@ -73,29 +72,19 @@ internal sealed class ReportCommand : ToolCommand
 
     private static void WriteJson(ToolRun run, Report report) => run.WriteJson(json =>
     {
-        json.WriteStartObject();
-        json.WriteStartArray("sessions");
-        foreach (SessionInfo session in report.Sessions)
+        json.WriteObjects("sessions", report.Sessions, session =>
         {
-            json.WriteStartObject();
             AnalyticsJson.WriteSession(json, session, report.DurationOf(session));
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        });
         AnalyticsJson.WriteTotals(json, report.Analytics);
         AnalyticsJson.WriteBreakdown(json, report.Analytics);
-        json.WriteStartArray("failures");
-        foreach (Failure failure in report.Failures)
+        json.WriteObjects("failures", report.Failures, failure =>
         {
-            json.WriteStartObject();
             json.WriteString("error", failure.Text);
             json.WriteNumber("count", failure.Count);
             json.WriteString("call", failure.Call);
             json.WriteString("site", failure.Site);
             json.WriteTime("last_at", failure.LastAt);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
+        });
     });
 }

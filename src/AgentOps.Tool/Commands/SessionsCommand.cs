@@ -109,21 +109,16 @@ internal sealed class SessionsCommand : ToolCommand
 
     private static void WriteJson(ToolRun run, LogContent content, Row[] rows, int matching) => run.WriteJson(json =>
     {
-        json.WriteStartObject();
         json.WriteString("directory", run.Folder.Path);
         json.WriteNumber("matching", matching);
-        json.WriteStartArray("sessions");
-        foreach ((SessionInfo session, SessionAnalytics analytics) in rows)
+        json.WriteObjects("sessions", rows, row =>
         {
-            json.WriteStartObject();
+            (SessionInfo session, SessionAnalytics analytics) = row;
             AnalyticsJson.WriteSession(json, session, analytics.Duration);
             AnalyticsJson.WriteTotals(json, analytics);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        });
         json.WriteNumber("damaged_records", content.DamagedFrames);
         json.WriteCounts("losses", content.Losses);
         json.WriteTexts("problems", content.Problems);
-        json.WriteEndObject();
     });
 }

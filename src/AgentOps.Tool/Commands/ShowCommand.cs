@@ -58,7 +58,6 @@ internal sealed class ShowCommand : ToolCommand
     private static void WriteJson(ToolRun run, SessionInfo session, SessionAnalytics analytics, IReadOnlyList<AgentEvent> events) => run.WriteJson(json =>
     {
         var writer = new EventJson(events);
-        json.WriteStartObject();
         AnalyticsJson.WriteSession(json, session, analytics.Duration);
         AnalyticsJson.WriteTotals(json, analytics);
         AnalyticsJson.WriteBreakdown(json, analytics);
@@ -66,6 +65,5 @@ internal sealed class ShowCommand : ToolCommand
         foreach (AgentEvent e in events)
             writer.Write(json, e);
         json.WriteEndArray();
-        json.WriteEndObject();
     });
 }

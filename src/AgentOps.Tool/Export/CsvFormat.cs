@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using AgentOps.Events;
+using AgentOps.Export;
 using AgentOps.Metrics;
 using AgentOps.Pricing;
-using AgentOps.Tool.Json;
 
 namespace AgentOps.Tool.Export;
 
@@ -41,8 +41,8 @@ internal sealed class CsvFormat(CountedCalls counted) : IEventFormat
         Exact(e.ParentId?.ToString());
         Text(e is ErrorEvent or SessionUpdateEvent or SessionEndEvent ? null : e is LlmEvent ? llm!.Name : e.DisplayName);
         Exact(isCall ? e.Status.ToString().ToLowerInvariant() : null);
-        Exact(JsonOutput.Timestamp(e.Start));
-        Exact(isCall && e.End is { } end ? JsonOutput.Timestamp(end) : null);
+        Exact(JsonLineWriter.Timestamp(e.Start));
+        Exact(isCall && e.End is { } end ? JsonLineWriter.Timestamp(end) : null);
         Number(isCall ? e.DurationNanoseconds : null);
         Text(e.Agent?.Name);
         Text(llm?.Model);

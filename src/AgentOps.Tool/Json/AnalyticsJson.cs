@@ -56,10 +56,8 @@ internal static class AnalyticsJson
     /// <summary>The tables of a report, in an object that is open.</summary>
     public static void WriteBreakdown(Utf8JsonWriter json, EventAnalytics analytics)
     {
-        json.WriteStartArray("models");
-        foreach (ModelUsage model in analytics.Models)
+        json.WriteObjects("models", analytics.Models, model =>
         {
-            json.WriteStartObject();
             json.WriteString("model", model.Model);
             json.WriteString("provider", model.Provider);
             json.WriteNumber("calls", model.Calls);
@@ -72,48 +70,34 @@ internal static class AnalyticsJson
                 json.WriteNumber("tokens_per_second", speed);
             else
                 json.WriteNull("tokens_per_second");
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("tools");
-        foreach (ToolAnalytics tool in analytics.Tools)
+        });
+        json.WriteObjects("tools", analytics.Tools, tool =>
         {
-            json.WriteStartObject();
             json.WriteString("name", tool.Name);
             json.WriteNumber("calls", tool.Calls);
             json.WriteNumber("ended", tool.Ended);
             json.WriteNumber("errors", tool.Errors);
             json.WriteNumber("cancelled", tool.Cancelled);
             WriteLatency(json, tool.Latency);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("agents");
-        foreach (AgentAnalytics agent in analytics.Agents)
+        });
+        json.WriteObjects("agents", analytics.Agents, agent =>
         {
-            json.WriteStartObject();
             json.WriteString("name", agent.Name);
             json.WriteNumber("events", agent.Counts.Total);
             json.WriteNumber("failed_calls", agent.FailedCalls);
             json.WriteNanoseconds("active_ns", agent.ActiveTime);
             WriteTokens(json, agent.Usage.Tokens);
             WriteCost(json, agent.Usage.Cost);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("call_sites");
-        foreach (CallSiteLatency site in analytics.CallSites)
+        });
+        json.WriteObjects("call_sites", analytics.CallSites, site =>
         {
-            json.WriteStartObject();
             json.WriteString("name", site.Name);
             json.WriteString("event_type", site.EventType);
             json.WriteString("site", site.Site?.ToString());
             json.WriteNumber("calls", site.Count);
             json.WriteNumber("errors", site.Errors);
             WriteLatency(json, site.Histogram);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        });
     }
 
     private static void WriteTokens(Utf8JsonWriter json, TokenUsage tokens)

@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AgentOps.Export;
 
 namespace AgentOps.Tool.Json;
 
@@ -13,27 +13,25 @@ internal static class JsonOutput
 
     private static readonly JsonWriterOptions s_line = new() { Encoder = JavaScriptEncoder.Default };
 
-    public static void Write(TextWriter output, Action<Utf8JsonWriter> write) => Write(output, s_document, write);
+    /// <summary>Writes a document, which is an object: <paramref name="write"/> gives its members.</summary>
+    public static void Write(TextWriter output, Action<Utf8JsonWriter> write) => Write(output, s_document, json =>
+    {
+        json.WriteStartObject();
+        write(json);
+        json.WriteEndObject();
+    });
 
     public static void WriteLine(TextWriter output, Action<Utf8JsonWriter> write) => Write(output, s_line, write);
-
-    public static string Timestamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
     {
         if (time is { } known)
-            json.WriteString(name, Timestamp(known));
+            json.WriteString(name, JsonLineWriter.Timestamp(known));
         else
             json.WriteNull(name);
     }
 
-    public static void WriteNanoseconds(this Utf8JsonWriter json, string name, TimeSpan? duration)
-    {
-        if (duration is { } known)
-            json.WriteNumber(name, known.Ticks * TimeSpan.NanosecondsPerTick);
-        else
-            json.WriteNull(name);
-    }
+    public static void WriteNanoseconds(this Utf8JsonWriter json, string name, TimeSpan? duration) => json.WriteCount(name, duration?.Ticks * TimeSpan.NanosecondsPerTick);
 
     public static void WriteCount(this Utf8JsonWriter json, string name, long? count)
     {
@@ -49,6 +47,19 @@ internal static class JsonOutput
             json.WriteNumber(name, known);
         else
             json.WriteNull(name);
+    }
+
+    /// <summary>Writes an array with an object for each item, whose members <paramref name="write"/> gives.</summary>
+    public static void WriteObjects<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            json.WriteStartObject();
+            write(item);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)

@@ -243,7 +243,8 @@ internal sealed class JsonLineWriter(Lazy<PriceTable> prices, CountedCalls count
             json.WriteNull(name);
     }
 
-    private static string Timestamp(DateTimeOffset time) =>
+    /// <summary>A moment in UTC to 100 ns, as ISO 8601 has it.</summary>
+    internal static string Timestamp(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     private static string StatusOf(EventStatus status) => status switch

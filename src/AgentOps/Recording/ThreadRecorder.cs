@@ -115,7 +115,7 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
         RecordingTarget? target = ambient?.Target;
         // A flow goes to and fro between calls of one session; what depends on the session alone is worked out once.
         if (!ReferenceEquals(target, _target))
-            Enter(target);
+            SwitchTo(target);
         ParentSpan = ambient is null ? 0 : ambient.Span;
         _ambient = ambient;
         _context = context;
@@ -123,7 +123,7 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
         _contextEpoch = context is null ? NoEpoch : epoch;
     }
 
-    private void Enter(RecordingTarget? target)
+    private void SwitchTo(RecordingTarget? target)
     {
         _target = target;
         Budget = target?.Budget;
