@@ -33,13 +33,8 @@ public readonly struct CallFlow
         if (_thread is null)
             return;
         if (_before is not null && ReferenceEquals(ExecutionContext.Capture(), _inside))
-        {
-            ExecutionContext.Restore(_before);
-            _thread.Remember(_before, Volatile.Read(ref RecordingGate.Epoch), _outer);
-        }
+            _thread.Leave(_before, _outer);
         else
-        {
             Ambient.Current = _outer;
-        }
     }
 }

@@ -101,19 +101,45 @@ internal sealed unsafe class ThreadRecorder : OwnedCursor
     {
         ExecutionContext? before = ExecutionContext.Capture();
         Ambient? outer = before is not null && ReferenceEquals(before, _context) ? _ambient : Ambient.Current;
-        var inside = target.Budget is { } budget ? new BudgetedAmbient(target, span, budget.ScopeOf(span) ?? budget.ScopeIn(outer)) : new Ambient(target, span);
+        Ambient inside = target.Budget is { } budget ? MakeBudgeted(budget, target, span, outer) : new Ambient(target, span);
         Ambient.Current = inside;
         ExecutionContext? context = ExecutionContext.Capture();
-        Remember(context, RecordingGate.Epoch, inside);
+        Switch(context, target, inside);
         return new CallFlow(this, outer, before, context);
     }
 
-    /// <summary>Takes up what a flow goes back to, so that the next call need not look it up.</summary>
-    public void Remember(ExecutionContext? context, int epoch, Ambient? ambient)
+    /// <summary>Goes back to what was around a call that left its flow as it was.</summary>
+    public void Leave(ExecutionContext before, Ambient? outer)
+    {
+        ExecutionContext.Restore(before);
+        Switch(before, outer?.Target, outer);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static BudgetedAmbient MakeBudgeted(CallBudget budget, RecordingTarget target, long span, Ambient? outer) =>
+        new(target, span, budget.ScopeOf(span) ?? budget.ScopeIn(outer));
+
+    /// <summary>Takes up what the flow is in now, so that the next call need not look it up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Switch(ExecutionContext? context, RecordingTarget? target, Ambient? ambient)
+    {
+        if (context is null || _contextEpoch == NoEpoch || !ReferenceEquals(target, _target))
+        {
+            Remember(context, Volatile.Read(ref RecordingGate.Epoch), ambient);
+            return;
+        }
+        // To and fro between calls of one session, which was open at the epoch that is kept here: if it ended since, that epoch
+        // is past, and the next call looks again.
+        _ambient = ambient;
+        ParentSpan = ambient is null ? 0 : ambient.Span;
+        _context = context;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Remember(ExecutionContext? context, int epoch, Ambient? ambient)
     {
         ambient = Ambient.InnermostOf(ambient);
         RecordingTarget? target = ambient?.Target;
-        // A flow goes to and fro between calls of one session; what depends on the session alone is worked out once.
         if (!ReferenceEquals(target, _target))
             SwitchTo(target);
         ParentSpan = ambient is null ? 0 : ambient.Span;
