@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using AgentOps.Events;
 using AgentOps.Pricing;
 using AgentOps.Recording;
@@ -74,7 +75,7 @@ internal sealed class BudgetTracker : CallBudget
     {
         lock (_lock)
         {
-            return new BudgetUsage(_used.Cost, _used.Unknown, _used.Tokens, Elapsed, Volatile.Read(ref _calls), Volatile.Read(ref _errors), [.. _reached]);
+            return new BudgetUsage(_used.Cost, _used.Unknown, _used.Tokens, Elapsed, Calls, Volatile.Read(ref _errors), [.. _reached]);
         }
     }
 
@@ -87,12 +88,17 @@ internal sealed class BudgetTracker : CallBudget
         _modelCalls.Clear();
     }
 
-    public override void Admit(uint site, SiteFacts facts, ulong arguments)
+    public override void Admit(uint site, in SiteFacts facts, ulong arguments)
     {
         if (Volatile.Read(ref _refusal) is { } refusal)
             throw new BudgetExceededException(refusal);
-        bool isBeyond = Interlocked.Increment(ref _calls) is var calls && calls >= _callsOfInterest && OnCalls(calls);
-        if (facts.Kind == EventKind.Tool && _repeats is not null)
+        // What is not recorded cannot be compared.
+        bool isWatched = _repeats is not null && facts.Kind == EventKind.Tool && facts.TellsArguments && !RecordingGate.WithholdsArguments;
+        bool isBeyond = false;
+        // Counting takes most of the time that this does: a call that is counted as a repeat is counted once more only if calls are limited.
+        if (!isWatched || LimitsCalls)
+            isBeyond = Interlocked.Increment(ref _calls) is var calls && calls >= _callsOfInterest && OnCalls(calls);
+        if (isWatched)
             isBeyond |= OnRepeat(site, facts, arguments);
         if (isBeyond && _budget.AtLimit == BudgetAction.Stop)
         {
@@ -144,18 +150,22 @@ internal sealed class BudgetTracker : CallBudget
 
     private TimeSpan Elapsed => _budget.TimeProvider.GetElapsedTime(_startedAt);
 
+    private bool LimitsCalls => _callsOfInterest != long.MaxValue;
+
+    private long Calls => Volatile.Read(ref _calls) + (_repeats is null || LimitsCalls ? 0 : _repeats.Total);
+
     private bool OnCalls(long calls) => _budget.MaxCalls is { } max && Check(BudgetLimit.Calls, calls, max, isReachedAtMax: false);
 
-    private bool OnRepeat(uint site, SiteFacts facts, ulong arguments)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool OnRepeat(uint site, in SiteFacts facts, ulong arguments)
     {
-        // What is not recorded cannot be compared.
-        if (!facts.TellsArguments || RecordingGate.WithholdsArguments)
-            return false;
         // Places that call the same tool are different sites; the tool is the same.
-        int count = _repeats!.Count(CallDigest.Mix(arguments, (uint)facts.NameHash));
-        return count >= _repeatsOfInterest
-            && Check(BudgetLimit.Repeats, count, _budget.MaxRepeats!.Value, isReachedAtMax: false, CallSites.Find(site)?.Name);
+        long count = _repeats!.Count(CallDigest.Mix(arguments, (uint)facts.NameHash));
+        return count >= _repeatsOfInterest && OnRepeats(count, site);
     }
+
+    private bool OnRepeats(long count, uint site) =>
+        Check(BudgetLimit.Repeats, count, _budget.MaxRepeats!.Value, isReachedAtMax: false, CallSites.Find(site)?.Name);
 
     private void OnUsed(ModelCallScope scope, LlmResult result)
     {

@@ -11,19 +11,44 @@ internal sealed class RepeatTable
 
     private const int SmallestTable = 64;
 
+    // What a forgotten call's counter stands at, so far down that whoever still holds it cannot count it up again.
+    private const long Forgotten = long.MinValue;
+
     private readonly object _lock = new();
 
     // Two generations: when the younger is half of what is allowed, the older goes. A call that is made again moves to the younger.
     private Counter?[] _young = new Counter?[SmallestTable];
     private Counter?[] _old = new Counter?[SmallestTable];
     private int _youngCount;
+    private long _madeOfForgotten;
+
+    /// <summary>All that were counted, of forgotten calls too.</summary>
+    public long Total
+    {
+        get
+        {
+            lock (_lock)
+            {
+                long total = _madeOfForgotten;
+                foreach (Counter? counter in _young)
+                    total += counter is null ? 0 : Volatile.Read(ref counter.Made);
+                foreach (Counter counter in OnlyOld())
+                    total += Volatile.Read(ref counter.Made);
+                return total;
+            }
+        }
+    }
 
     /// <summary>Counts a call.</summary>
     /// <returns>How often it was made, this time among them.</returns>
-    public int Count(ulong call)
+    public long Count(ulong call)
     {
-        Counter counter = Find(Volatile.Read(ref _young), call) ?? Add(call);
-        return Interlocked.Increment(ref counter.Made);
+        while (true)
+        {
+            Counter counter = Find(Volatile.Read(ref _young), call) ?? Add(call);
+            if (Interlocked.Increment(ref counter.Made) is > 0 and var made)
+                return made;
+        }
     }
 
     private static Counter? Find(Counter?[] table, ulong call)
@@ -56,6 +81,8 @@ internal sealed class RepeatTable
             Counter counter = Find(_old, call) ?? new Counter(call);
             if (_youngCount >= MaxCalls / 2)
             {
+                foreach (Counter old in OnlyOld())
+                    _madeOfForgotten += Interlocked.Exchange(ref old.Made, Forgotten);
                 _old = _young;
                 _youngCount = 0;
                 Volatile.Write(ref _young, new Counter?[SmallestTable]);
@@ -76,10 +103,19 @@ internal sealed class RepeatTable
         }
     }
 
+    private IEnumerable<Counter> OnlyOld()
+    {
+        foreach (Counter? counter in _old)
+        {
+            if (counter is not null && Find(_young, counter.Call) is null)
+                yield return counter;
+        }
+    }
+
     private sealed class Counter(ulong call)
     {
         public readonly ulong Call = call;
 
-        public int Made;
+        public long Made;
     }
 }

@@ -17,7 +17,7 @@ internal abstract class CallBudget
     /// <param name="facts">What is known of the site.</param>
     /// <param name="arguments">Words that stand for the arguments, the same for the same.</param>
     /// <exception cref="BudgetExceededException">The call is not to be made.</exception>
-    public abstract void Admit(uint site, SiteFacts facts, ulong arguments);
+    public abstract void Admit(uint site, in SiteFacts facts, ulong arguments);
 
     /// <summary>After a model call was begun.</summary>
     /// <param name="span">The call.</param>

@@ -47,7 +47,7 @@ public readonly unsafe struct CallScope
         ThreadRecorder thread = ThreadRecorder.Enter();
         if (thread.SessionWord != 0)
             return Write(thread, site);
-        return thread.HasNoSession ? NotRecorded() : Budgeted(thread, site, 0, 0, 0, 0, 0);
+        return thread.HasNoSession ? NotRecorded() : Unusual(thread, site, 0, 0, 0, 0, 0);
     }
 
     /// <summary>Starts a call whose arguments are the given words, see <see cref="PayloadWriter.Word(int)"/>.</summary>
@@ -420,8 +420,7 @@ public readonly unsafe struct CallScope
         return words == 0 ? Write(thread, site) : Write(thread, site, word0);
     }
 
-    /// <summary>A call in a session that has a budget.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CallScope Budgeted(ThreadRecorder thread, uint site, int words, ulong word0, ulong word1, ulong word2, ulong word3)
     {
         CallBudget budget = thread.Budget!;

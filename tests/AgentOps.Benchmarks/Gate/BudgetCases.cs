@@ -21,7 +21,7 @@ internal sealed class BudgetCases(GateReport report)
         double plain = m["recorded"].Nanoseconds;
         report.AtMost("budget, over the same call without", m["with a budget"].Nanoseconds - plain, 20, "ns");
         report.BytesAtMost("call with a budget", m["with a budget"].Bytes, 0);
-        report.AtMost("budget that watches for repeats", m["with a watch on repeats"].Nanoseconds - plain, 25, "ns");
+        report.AtMost("budget that watches for repeats", m["with a watch on repeats"].Nanoseconds - plain, 20, "ns");
         foreach (Session session in _sessions)
             session.Dispose();
     }

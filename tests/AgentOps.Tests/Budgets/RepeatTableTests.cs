@@ -11,19 +11,37 @@ public sealed class RepeatTableTests
         const int Threads = 4;
         const int Calls = 20_000;
         var table = new RepeatTable();
-        var highest = new int[Calls];
+        var highest = new long[Calls];
 
         Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, _ =>
         {
             for (int call = 0; call < Calls; call++)
             {
-                int made = table.Count((ulong)call * 0x1_0000_0001);
+                long made = table.Count((ulong)call * 0x1_0000_0001);
                 lock (highest)
                     highest[call] = Math.Max(highest[call], made);
             }
         });
 
         Assert.All(highest, static made => Assert.Equal(Threads, made));
+        Assert.Equal((long)Threads * Calls, table.Total);
+    }
+
+    [Fact]
+    public void The_total_tells_of_forgotten_calls_too_whoever_counts_while_they_are_forgotten()
+    {
+        const int Threads = 4;
+        const int Calls = 3 * RepeatTable.MaxCalls;
+        var table = new RepeatTable();
+
+        // All go through the same calls, so that some are counted by one thread while others make them forgotten.
+        Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, _ =>
+        {
+            for (int call = 0; call < Calls; call++)
+                table.Count((ulong)call * 0x1_0000_0001);
+        });
+
+        Assert.Equal((long)Threads * Calls, table.Total);
     }
 
     [Fact]
@@ -40,7 +58,7 @@ public sealed class RepeatTableTests
     public void A_call_that_goes_on_being_made_is_remembered_among_any_number_of_others()
     {
         var table = new RepeatTable();
-        int made = 0;
+        long made = 0;
         for (ulong other = 1; other <= 5 * RepeatTable.MaxCalls; other++)
         {
             table.Count(other * 0x9E37_79B9_7F4A_7C15);
