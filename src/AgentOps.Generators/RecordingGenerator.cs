@@ -39,7 +39,7 @@ public sealed class RecordingGenerator : IIncrementalGenerator
             .WithTrackingName(GeneratorSteps.Environment);
 
         IncrementalValueProvider<DeclarationShape> shape = files
-            .Select(static (file, cancellation) => DeclarationWalker.Walk(file.Tree, cancellation))
+            .Select(static (file, cancellation) => DeclarationWalker.Of(file.Tree, cancellation))
             .WithTrackingName(GeneratorSteps.Declarations)
             .Collect()
             .Combine(environment)

@@ -84,5 +84,5 @@ public sealed class FingerprintTests
     }
 
     private static FileDeclarations Walk(string source, string path = "/project/File.cs") =>
-        DeclarationWalker.Walk(CSharpSyntaxTree.ParseText(source, GeneratedProgram.ParseOptions, path), CancellationToken.None);
+        DeclarationWalker.Of(CSharpSyntaxTree.ParseText(source, GeneratedProgram.ParseOptions, path), CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AgentOps.Generators.Calls;
 using AgentOps.Generators.Support;
 using Microsoft.CodeAnalysis;
@@ -29,6 +30,8 @@ internal sealed class DeclarationWalker
     private const ulong EndMarker = 9;
     private const ulong GeneratedMarker = 10;
 
+    private static readonly ConditionalWeakTable<SyntaxTree, FileDeclarations> s_known = new();
+
     private readonly FingerprintBuilder _fingerprint = new();
     private readonly List<(string, string)> _attributedMethods = [];
     private readonly List<(string, string)> _aliases = [];
@@ -38,7 +41,13 @@ internal sealed class DeclarationWalker
 
     private DeclarationWalker(CancellationToken cancellation) => _cancellation = cancellation;
 
-    public static FileDeclarations Walk(SyntaxTree tree, CancellationToken cancellation)
+    /// <summary>What stands in a file; kept as long as the file is, for the analyzers come after the generator and ask the same.</summary>
+    public static FileDeclarations Of(SyntaxTree tree, CancellationToken cancellation) =>
+        s_known.TryGetValue(tree, out FileDeclarations? known) ? known : Add(tree, cancellation);
+
+    private static FileDeclarations Add(SyntaxTree tree, CancellationToken cancellation) => s_known.GetValue(tree, _ => Walk(tree, cancellation));
+
+    private static FileDeclarations Walk(SyntaxTree tree, CancellationToken cancellation)
     {
         var walker = new DeclarationWalker(cancellation);
         SyntaxNode root = tree.GetRoot(cancellation);

@@ -8,7 +8,6 @@ namespace AgentOps.Generators.Diagnostics;
 /// <summary>How every analyzer here begins.</summary>
 internal static class AnalyzedProject
 {
-    private static readonly SyntaxTreeValueProvider<FileDeclarations> s_declarations = new(static tree => DeclarationWalker.Walk(tree, CancellationToken.None));
     private static readonly ConditionalWeakTable<Compilation, DeclarationShape> s_shapes = new();
 
     /// <summary>Has a project looked at that references the recorder, and leaves out all others.</summary>
@@ -22,8 +21,7 @@ internal static class AnalyzedProject
         });
 
     /// <summary>
-    /// What the generator knows before it binds anything. The compiler keeps what is found in a file for as long as it keeps the file,
-    /// and the analyzers of one compilation share the whole.
+    /// What the generator knows before it binds anything. The analyzers of one compilation share it.
     /// </summary>
 #pragma warning disable RS1012 // The analyzer that asks registers the actions.
     public static DeclarationShape ShapeOf(CompilationStartAnalysisContext start, ProjectSettings settings)
@@ -33,12 +31,7 @@ internal static class AnalyzedProject
             return shared;
         ProjectEnvironment environment = ProjectEnvironment.Create(start.Compilation, settings);
         DeclarationShape made = DeclarationShape.Create(
-            [
-                .. start.Compilation.SyntaxTrees.Select(tree => start.TryGetValue(tree, s_declarations, out FileDeclarations? known)
-                    ? known!
-                    : DeclarationWalker.Walk(tree, start.CancellationToken)),
-            ],
-            environment, start.CancellationToken);
+            [.. start.Compilation.SyntaxTrees.Select(tree => DeclarationWalker.Of(tree, start.CancellationToken))], environment, start.CancellationToken);
         return shared is null ? s_shapes.GetValue(start.Compilation, _ => made) : made;
     }
 }

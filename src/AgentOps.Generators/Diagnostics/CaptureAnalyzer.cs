@@ -44,7 +44,7 @@ public sealed class CaptureAnalyzer : DiagnosticAnalyzer
     {
         var method = (IMethodSymbol)context.Symbol;
         AnalyzeMarks(context);
-        if (RecordedMethod.OfDeclaration(method) is not { } recorded || !RecordedMethod.IsMarked(method))
+        if (!RecordedMethod.IsMarked(method) || RecordedMethod.OfDeclaration(method) is not { } recorded)
             return;
         ReportInvalid(context, method.GetAttributes());
         CaptureLevels capture = recorded.Capture ?? projectCapture;

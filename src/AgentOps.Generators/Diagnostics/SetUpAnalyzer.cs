@@ -69,7 +69,7 @@ public sealed class SetUpAnalyzer : DiagnosticAnalyzer
     private static void FindCallsInOldLanguage(CompilationStartAnalysisContext start, ProjectSettings settings)
     {
         DeclarationShape shape = DeclarationShape.Create(
-            [.. start.Compilation.SyntaxTrees.Select(tree => DeclarationWalker.Walk(tree, start.CancellationToken))],
+            [.. start.Compilation.SyntaxTrees.Select(tree => DeclarationWalker.Of(tree, start.CancellationToken))],
             ProjectEnvironment.Create(start.Compilation, settings),
             start.CancellationToken);
         FirstUse calls = FindCalls(start, shape.AllNames, shape.Attributes);
