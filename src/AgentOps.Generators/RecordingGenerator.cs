@@ -77,7 +77,7 @@ public sealed class RecordingGenerator : IIncrementalGenerator
             .Combine(duplicates)
             .Select(static (pair, _) => DuplicateContent.Contains(pair.Right, pair.Left.Checksum) ? pair.Left.ToFacts().AsDuplicate() : pair.Left.ToFacts())
             .Collect()
-            .Combine(shape.Select(static (shape, _) => shape.Environment.WantsReport ? shape.Environment.AssemblyName : null))
+            .Combine(shape.Select(static (shape, _) => shape.WantsReport ? shape.Environment.AssemblyName : null))
             .Select(static (pair, _) => new ReportInput(pair.Right, new EquatableArray<FileFacts>(pair.Left)))
             .WithTrackingName(GeneratorSteps.Report);
 

@@ -52,6 +52,8 @@ public static class Calls
 
     public static Bag Initializer() => new() { 1 }; // AOPS0207
 
+    [RecordAction] public static int Depth<T>(T item, int rest) => rest == 0 ? 0 : 1 + Depth(item, rest - 1); // AOPS0211
+
     public static void Dropped()
     {
         Tools.SearchAsync("umbrella"); // AOPS0209

@@ -30,7 +30,9 @@ internal static class CallClassifier
         RefusalReason target = ClassifyTarget(model.Compilation, method);
         if (target != RefusalReason.None)
             return target;
-        return IsInExpressionTree(model, call, cancellation) ? RefusalReason.ExpressionTree : RefusalReason.None;
+        if (IsInExpressionTree(model, call, cancellation))
+            return RefusalReason.ExpressionTree;
+        return GenericRecursion.Is(method) ? RefusalReason.GenericRecursion : RefusalReason.None;
     }
 
     /// <summary>Decides what does not depend on how the method is called.</summary>

@@ -26,6 +26,9 @@ internal enum RefusalReason
     /// <summary>The receiver's type is a type parameter, or the method is static abstract.</summary>
     TypeParameterReceiver,
 
+    /// <summary>A generic method calls itself with its own type parameters, and the compiler does not find an interceptor's signature to match.</summary>
+    GenericRecursion,
+
     /// <summary>The call is bound at run time.</summary>
     Dynamic,
 

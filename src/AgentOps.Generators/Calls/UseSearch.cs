@@ -13,7 +13,7 @@ internal sealed class UseSearch : IEquatable<UseSearch>
     public UseSearch(DeclarationShape shape)
     {
         Terms = shape.Terms;
-        FindsAllUses = shape.Environment.WantsReport;
+        FindsAllUses = shape.WantsReport;
         _marks = FindsAllUses ? shape.Attributes : s_none;
         Syntax = FindsAllUses ? CompilerMadeSyntaxes.Calling(Names) : CompilerMadeSyntax.None;
     }

@@ -10,7 +10,7 @@ namespace AgentOps.Generators.Declarations;
 internal sealed class DeclarationShape
 {
     private DeclarationShape(
-        RecordedNames attributes, RecordedNames allNames, RecordedNames ownNames, RecordedNames redactingNames, SearchTerms terms, ProjectEnvironment environment)
+        RecordedNames attributes, RecordedNames allNames, RecordedNames ownNames, RecordedNames redactingNames, SearchTerms terms, ProjectEnvironment environment, HiddenNamespaces hidden)
     {
         Attributes = attributes;
         AllNames = allNames;
@@ -18,6 +18,7 @@ internal sealed class DeclarationShape
         OwnNames = ownNames;
         RedactingNames = redactingNames;
         Environment = environment;
+        Hidden = hidden;
     }
 
     /// <summary>The names under which the attributes are known in this project.</summary>
@@ -37,6 +38,12 @@ internal sealed class DeclarationShape
 
     public ProjectEnvironment Environment { get; }
 
+    /// <summary>What the project's types hide of what generated code has to name: nothing is generated unless it is nothing.</summary>
+    public HiddenNamespaces Hidden { get; }
+
+    /// <summary>Whether a build wants to know what became of every call, and any is recorded.</summary>
+    public bool WantsReport => Hidden == HiddenNamespaces.None && Environment.WantsReport;
+
     public static DeclarationShape Create(
         ImmutableArray<FileDeclarations> files, ProjectEnvironment environment, CancellationToken cancellation)
     {
@@ -45,8 +52,8 @@ internal sealed class DeclarationShape
         HashSet<string> names = MethodsWith(attributes, files);
         IReadOnlyCollection<string> referenced = environment.GetReferencedNames(cancellation);
         HiddenNamespaces hidden = files.Aggregate(HiddenNamespaces.None, static (all, file) => all | file.Hidden);
-        bool hasRuntime = environment.HasRuntime && (hidden & HiddenNamespaces.Platform) == 0;
-        var own = new RecordedNames(hasRuntime && (hidden & HiddenNamespaces.Runtime) == 0 ? names : []);
+        bool hasRuntime = environment.HasRuntime && hidden == HiddenNamespaces.None;
+        var own = new RecordedNames(hasRuntime ? names : []);
         names.UnionWith(referenced);
         var redacting = new RecordedNames(MethodsWith(WithAliases(RecordedAttributeNames.RedactInSource, files), files));
         bool isRecording = hasRuntime && environment.IsRecording;
@@ -57,7 +64,7 @@ internal sealed class DeclarationShape
             new RecordedNames(hasRuntime ? interfaceMarks : []),
             isRecording ? FactoryNames.Of(environment.Frameworks, files) : FactoryNames.None,
             hasRuntime);
-        return new DeclarationShape(new RecordedNames(attributes), new RecordedNames(names), own, redacting, terms, environment);
+        return new DeclarationShape(new RecordedNames(attributes), new RecordedNames(names), own, redacting, terms, environment, hidden);
     }
 
     private static HashSet<string> WithAliases(string[] inSource, ImmutableArray<FileDeclarations> files)

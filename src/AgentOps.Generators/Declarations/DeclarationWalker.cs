@@ -116,8 +116,10 @@ internal sealed class DeclarationWalker
 
     private static HiddenNamespaces HiddenBy(SyntaxNode member) => member switch
     {
-        BaseTypeDeclarationSyntax type => HiddenBy(type.Identifier),
-        DelegateDeclarationSyntax type => HiddenBy(type.Identifier),
+        // A namespace has no type parameters, and what is local to a file hides nothing in others.
+        TypeDeclarationSyntax { TypeParameterList: not null } or DelegateDeclarationSyntax { TypeParameterList: not null } => HiddenNamespaces.None,
+        BaseTypeDeclarationSyntax type when !type.Modifiers.Any(SyntaxKind.FileKeyword) => HiddenBy(type.Identifier),
+        DelegateDeclarationSyntax type when !type.Modifiers.Any(SyntaxKind.FileKeyword) => HiddenBy(type.Identifier),
         _ => HiddenNamespaces.None,
     };
 

@@ -34,7 +34,7 @@ internal enum HiddenNamespaces
 {
     None = 0,
 
-    /// <summary><c>AgentOps</c>: no attribute of it can be written, so the project has no recorded methods of its own.</summary>
+    /// <summary><c>AgentOps</c>: no attribute of it can be written, and nothing of it be named by generated code.</summary>
     Runtime = 1,
 
     /// <summary><c>System</c>: nothing that is generated could be compiled, and hardly anything else.</summary>

@@ -22,6 +22,7 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
         RuleDescriptors.TypeParameterReceiver, RuleDescriptors.Dynamic, RuleDescriptors.ExpressionTree,
         RuleDescriptors.DuplicateContent, RuleDescriptors.UnsupportedSyntax, RuleDescriptors.RecordedCall, RuleDescriptors.NamespaceNotListed,
         RuleDescriptors.SwitchedOff, RuleDescriptors.BrokenLeaf, RuleDescriptors.TaskNotAwaited, RuleDescriptors.ValueTaskConsumedTwice, RuleDescriptors.StreamNotRead,
+        RuleDescriptors.GenericRecursion,
     ];
 
     /// <inheritdoc/>
@@ -39,6 +40,9 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
                 return;
             }
             DeclarationShape shape = AnalyzedProject.ShapeOf(start, settings);
+            // Nothing is recorded, and the rules of set-up say so.
+            if (shape.Hidden != HiddenNamespaces.None)
+                return;
             var state = new CompilationState(settings, shape.OwnNames);
             var operations = new RecordedOperations(RecordedNames.Union([shape.AllNames, shape.Terms.Factories.Mentioned]), shape.Attributes);
             operations.On(state.AnalyzeInvocation, OperationKind.Invocation);

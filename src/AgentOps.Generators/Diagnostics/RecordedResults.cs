@@ -24,7 +24,8 @@ internal sealed class RecordedResults
     {
         if (call.Syntax is not InvocationExpressionSyntax syntax || ResultOf(call) is not (IOperation value, ILocalSymbol or null) result)
             return;
-        ResultKind kind = ResultShape.Of(call.TargetMethod).Kind;
+        // What comes back as a T is recorded as a value, whatever it is: it need not be of this call's making.
+        ResultKind kind = ResultShape.Of(CalledMethod.DefinitionOf(call.TargetMethod)).Kind;
         if (kind is not (ResultKind.Task or ResultKind.ValueTask or ResultKind.Stream))
             return;
         SyntaxNode? scope = result.Local is null ? null : ScopeAround(syntax);

@@ -120,6 +120,11 @@ internal static class RuleDescriptors
         "The stream that this call of '{0}' returns is not read, so nothing of it runs and its event has no end; read it with 'await foreach'",
         "An asynchronous stream runs while it is read. Read it, or remove the call.");
 
+    public static readonly DiagnosticDescriptor GenericRecursion = Warning(
+        RuleIds.GenericRecursion, "A generic method's call of itself is not recorded",
+        "This call of '{0}' is not recorded: '{0}' calls itself with its own type parameters, which the compiler lets nobody intercept; have '{0}' call a method without a mark that does the rounds",
+        "The compiler takes no interceptor for a call that a generic method makes of itself with its own type parameters. Move the work into a method that is not marked: the call from outside is recorded, and has all rounds in it.");
+
     public static readonly DiagnosticDescriptor NamespaceNotListed = Error(
         RuleIds.NamespaceNotListed, "Interceptors are not switched on",
         "No call in this project is recorded: the property InterceptorsNamespaces does not list AgentOps.Generated; reference the AgentOps package, or add <InterceptorsNamespaces>$(InterceptorsNamespaces);AgentOps.Generated</InterceptorsNamespaces> to the project");
@@ -155,6 +160,13 @@ internal static class RuleDescriptors
         description: "Generated code keeps its types to its own file, which C# 11 brought. Set LangVersion to 11 or later.",
         helpLinkUri: PageOf(RuleIds.LanguageTooOld), customTags: WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor NamespaceHidden = new(
+        RuleIds.NamespaceHidden, "A type hides the recorder",
+        "No call in this project is recorded, although it calls recorded methods such as '{1}': the type '{0}' stands outside of all namespaces and hides the namespace '{0}', which generated code has to name; move the type into a namespace, or give it another name",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        description: "Where a type has the name of a namespace, nothing in that namespace can be named. Generated code names types of AgentOps and of System. Move the type into a namespace, or rename it.",
+        helpLinkUri: PageOf(RuleIds.NamespaceHidden), customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor UnknownUsage = Info(
         RuleIds.UnknownUsage, "How many tokens a model call used is not known",
         "What '{0}' returns does not say how many tokens were used, so that its usage and cost are recorded as unknown; {1}");
@@ -174,6 +186,7 @@ internal static class RuleDescriptors
         RefusalReason.MethodGroup => MethodGroup,
         RefusalReason.BaseCall => BaseCall,
         RefusalReason.TypeParameterReceiver => TypeParameterReceiver,
+        RefusalReason.GenericRecursion => GenericRecursion,
         RefusalReason.Dynamic => Dynamic,
         RefusalReason.ExpressionTree => ExpressionTree,
         RefusalReason.NotAnOrdinaryMethod => NotAnOrdinaryMethod,

@@ -25,6 +25,7 @@ internal static class RuleIds
     public const string RecordedCall = "AOPS0208";
     public const string TaskNotAwaited = "AOPS0209";
     public const string StreamNotRead = "AOPS0210";
+    public const string GenericRecursion = "AOPS0211";
     public const string NamedOnly = "AOPS0301";
     public const string SecretByName = "AOPS0302";
     public const string OutputNotCaptured = "AOPS0304";
@@ -32,6 +33,7 @@ internal static class RuleIds
     public const string RuntimeNotReferenced = "AOPS0402";
     public const string LanguageTooOld = "AOPS0403";
     public const string SwitchedOff = "AOPS0404";
+    public const string NamespaceHidden = "AOPS0406";
     public const string MissingSession = "AOPS0501";
     public const string MissingSessionHere = "AOPS0502";
     public const string IgnoredSession = "AOPS0503";
@@ -40,4 +42,5 @@ internal static class RuleIds
     public const string SessionUsedAfterEnd = "AOPS0506";
     public const string TaskOutlivesSession = "AOPS0507";
     public const string SessionsPileUp = "AOPS0508";
+    public const string AsyncOpening = "AOPS0509";
 }

@@ -10,12 +10,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AgentOps.Generators.Diagnostics;
 
-/// <summary>Says once a project that none of its calls are recorded because of what it is compiled with: without the recorder, or as a language too old.</summary>
+/// <summary>Says once a project that none of its calls are recorded because of what it is compiled with: without the recorder, as a language too old, or with a type that hides it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SetUpAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [RuleDescriptors.RuntimeNotReferenced, RuleDescriptors.LanguageTooOld];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [RuleDescriptors.RuntimeNotReferenced, RuleDescriptors.LanguageTooOld, RuleDescriptors.NamespaceHidden];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -33,6 +33,8 @@ public sealed class SetUpAnalyzer : DiagnosticAnalyzer
                 FindCallsWithoutRuntime(start);
             else if (!settings.HasFileTypes)
                 FindCallsInOldLanguage(start, settings);
+            else if (HidingType(start.Compilation) is { } hiding)
+                FindCallsBehind(start, settings, hiding);
         });
     }
 
@@ -64,6 +66,22 @@ public sealed class SetUpAnalyzer : DiagnosticAnalyzer
             foreach (string name in MarkedMethodsIn(inner, cancellation))
                 yield return name;
         }
+    }
+
+    /// <summary>The type of the project that has, outside of all namespaces, the name of a namespace that generated code has to name.</summary>
+    private static INamedTypeSymbol? HidingType(Compilation compilation) => ((string[])[RecordedAttributeNames.Namespace, "System"])
+        .SelectMany(name => compilation.Assembly.GlobalNamespace.GetTypeMembers(name, 0))
+        .FirstOrDefault(static type => !type.IsFileLocal);
+
+    private static void FindCallsBehind(CompilationStartAnalysisContext start, ProjectSettings settings, INamedTypeSymbol hiding)
+    {
+        DeclarationShape shape = AnalyzedProject.ShapeOf(start, settings);
+        FirstUse calls = FindCalls(start, shape.AllNames, shape.Attributes);
+        start.RegisterCompilationEndAction(end =>
+        {
+            if (calls.First is var (method, _))
+                end.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.NamespaceHidden, hiding.Locations[0], hiding.Name, method.Name));
+        });
     }
 
     private static void FindCallsInOldLanguage(CompilationStartAnalysisContext start, ProjectSettings settings)

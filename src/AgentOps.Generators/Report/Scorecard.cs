@@ -34,6 +34,7 @@ internal static class Scorecard
         RefusalReason.MethodGroup => Plural(count, "method group", "method groups"),
         RefusalReason.BaseCall => Plural(count, "base call", "base calls"),
         RefusalReason.TypeParameterReceiver => Plural(count, "type parameter", "type parameters"),
+        RefusalReason.GenericRecursion => Plural(count, "generic recursion", "generic recursions"),
         RefusalReason.Dynamic => Plural(count, "dynamic call", "dynamic calls"),
         RefusalReason.ExpressionTree => Plural(count, "expression tree", "expression trees"),
         RefusalReason.NotAnOrdinaryMethod => Plural(count, "local function", "local functions"),

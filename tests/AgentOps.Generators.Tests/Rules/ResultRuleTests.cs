@@ -16,6 +16,7 @@ public sealed class ResultRuleTests
             [RecordTool] public static IAsyncEnumerable<int> StreamAsync() => null!;
             [RecordTool] public static IEnumerable<int> Lazy() { yield return 1; }
             [RecordTool] public static int Now(int n) => n;
+            [RecordTool] public static T Checked<T>(T value) => value;
             public static Task PlainAsync() => Task.CompletedTask;
             public static Task<T> Pass<T>(Task<T> task) => task;
         }
@@ -179,6 +180,15 @@ public sealed class ResultRuleTests
             }
             public static IAsyncEnumerable<int> Passed() => Tools.StreamAsync();
         }
+        """);
+
+    [Theory]
+    [InlineData(RuleIds.StreamNotRead, "IAsyncEnumerable<int>")]
+    [InlineData(RuleIds.TaskNotAwaited, "Task<int>")]
+    public Task What_comes_back_as_a_type_parameter_is_somebody_elses(string ruleId, string type) => Verify(
+        ruleId,
+        $$"""
+        public static class Use { public static {{type}} Pass({{type}} given) { Tools.Checked(given); return given; } }
         """);
 
     private static Task Verify(string ruleId, string markup) => AnalyzerVerifier.VerifyAllAsync(ruleId, Tools + markup);

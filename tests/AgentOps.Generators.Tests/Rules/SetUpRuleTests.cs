@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace AgentOps.Generators.Tests.Rules;
 
-/// <summary>AOPS0402 and AOPS0403: projects in which nothing is recorded because of what they are compiled with.</summary>
+/// <summary>AOPS0402, AOPS0403 and AOPS0406: projects in which nothing is recorded because of what they are compiled with.</summary>
 public sealed class SetUpRuleTests
 {
     private const string Library = "namespace Lib { public static class Tools { [RecordTool] public static int Twice(int n) => n; public static int Plain(int n) => n; } }";
@@ -66,6 +66,38 @@ public sealed class SetUpRuleTests
         RuleIds.LanguageTooOld,
         [("/project/A.cs", "public static class A { [AgentOps.RecordTool] public static int Do(int n) => n; [AgentOps.DoNotRecord] public static int Use() => Do(1); }")],
         change: static compilation => As(LanguageVersion.CSharp10, compilation.RemoveSyntaxTrees(compilation.SyntaxTrees[1])));
+
+    [Theory]
+    [InlineData("public static class [|AgentOps|] { public static int Use() => Lib.Tools.Twice(1) + Lib.Tools.Twice(2); }")]
+    [InlineData("public static class A { public static int Use() => Lib.Tools.Twice(1); } public enum [|AgentOps|] { One }")]
+    [InlineData("public static class A { public static int Use() => Lib.Tools.Twice(1); } public delegate int [|System|](int n);")]
+    [InlineData("public static class AgentOps { public static int Use() => Lib.Tools.Plain(1); }")]
+    [InlineData("public static class A { public static int Use() => Lib.Tools.Twice(1); } public static class AgentOps<T> { }")]
+    [InlineData("public static class A { public static int Use() => Lib.Tools.Twice(1); } file static class AgentOps { }")]
+    [InlineData("namespace N { public static class AgentOps { public static int Use() => Lib.Tools.Twice(1); } }")]
+    public async Task Type_that_hides_a_namespace_is_reported_once_if_calls_go_unrecorded(string markup)
+    {
+        PortableExecutableReference library = ReferenceToLibrary();
+        await AnalyzerVerifier.VerifyAsync(
+            AllAnalyzers.Create(), RuleIds.NamespaceHidden, [("/project/A.cs", markup)], change: compilation => compilation.RemoveSyntaxTrees(compilation.SyntaxTrees[1]).AddReferences(library));
+    }
+
+    [Theory]
+    [InlineData("public static class A { public static int Use() => Lib.Tools.Twice(1); } public static class AgentOps { }", false)]
+    [InlineData("public static class A { public static int Use() => Lib.Tools.Twice(1); } public static class System { }", false)]
+    [InlineData("public static class A { public static int Use() => Lib.Tools.Twice(1); } public static class AgentOps<T> { }", true)]
+    [InlineData("public static class A { public static int Use() => Lib.Tools.Twice(1); } file static class AgentOps { }", true)]
+    public void Nothing_is_generated_that_names_what_is_hidden(string source, bool isGenerated)
+    {
+        CSharpCompilation compilation = GeneratedProgram.Compile(("/project/A.cs", source));
+        compilation = compilation.RemoveSyntaxTrees(compilation.SyntaxTrees[1]).AddReferences(ReferenceToLibrary());
+
+        CSharpCompilation generated = GeneratedProgram.WithGenerated(compilation);
+
+        using var image = new MemoryStream();
+        Assert.True(generated.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        Assert.Equal(isGenerated, generated.SyntaxTrees.Length > 1);
+    }
 
     private static CSharpCompilation As(LanguageVersion version, CSharpCompilation compilation) => compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(
         compilation.SyntaxTrees.Select(tree => tree.WithRootAndOptions(tree.GetRoot(), GeneratedProgram.ParseOptions.WithLanguageVersion(version))));

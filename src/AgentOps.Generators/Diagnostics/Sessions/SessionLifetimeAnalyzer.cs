@@ -21,7 +21,7 @@ public sealed class SessionLifetimeAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         SessionRules.IgnoredSession, SessionRules.SessionNotEnded, SessionRules.SessionEndedTwice, SessionRules.SessionUsedAfterEnd,
-        SessionRules.TaskOutlivesSession, SessionRules.SessionsPileUp,
+        SessionRules.TaskOutlivesSession, SessionRules.SessionsPileUp, SessionRules.AsyncOpening,
     ];
 
     /// <inheritdoc/>
@@ -31,9 +31,18 @@ public sealed class SessionLifetimeAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         AnalyzedProject.Analyze(context, static (start, _) =>
         {
-            if (SessionTypes.Of(start.Compilation) is { } types)
-                start.RegisterSemanticModelAction(c => Analyze(c, types));
+            if (SessionTypes.Of(start.Compilation) is not { } types)
+                return;
+            start.RegisterSemanticModelAction(c => Analyze(c, types));
+            start.RegisterSymbolAction(AnalyzeMark, SymbolKind.Method);
         });
+    }
+
+    private static void AnalyzeMark(SymbolAnalysisContext context)
+    {
+        var method = (IMethodSymbol)context.Symbol;
+        if (method is { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, IsAsync: true } && SessionTypes.OpensSession(method))
+            context.ReportDiagnostic(Diagnostic.Create(SessionRules.AsyncOpening, method.Locations[0], method.Name));
     }
 
     private static void Analyze(SemanticModelAnalysisContext context, SessionTypes types)

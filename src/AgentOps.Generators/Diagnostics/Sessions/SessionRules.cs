@@ -47,4 +47,9 @@ internal static class SessionRules
         RuleIds.SessionsPileUp, DiagnosticSeverity.Warning, "Sessions pile up without an end",
         "{0}; {1}",
         "Sessions that are started over and over, or kept in a field, and never ended look interrupted and are kept in memory. End each where it is started, or in the Dispose method of the type that keeps it.");
+
+    public static readonly DiagnosticDescriptor AsyncOpening = RuleDescriptors.Rule(
+        RuleIds.AsyncOpening, DiagnosticSeverity.Warning, "An async method opens no session for its caller",
+        "'{0}' is marked [OpensSession] and is async, so that a session it starts is open inside '{0}' only, and not in its caller; start the session in a method that is not async, or in the caller, and remove the mark here",
+        "What an async method makes ambient is so in that method and in what it calls, and is gone when it returns. Start the session in a method that is not async: it may return the task of one that is.");
 }
