@@ -1,6 +1,7 @@
 using System.Reflection;
 using AgentOps.Generators;
 using AgentOps.Generators.Diagnostics;
+using AgentOps.TestSupport;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CodeRefactorings;
@@ -46,8 +47,32 @@ public sealed class ProviderTests
                 RuleIds.InvalidCaptureValue, RuleIds.BodyMissing, RuleIds.MarksDisagree, RuleIds.UnknownUsage,
                 RuleIds.MethodGroup, RuleIds.BaseCall, RuleIds.TypeParameterReceiver, RuleIds.Dynamic, RuleIds.ExpressionTree, RuleIds.TaskNotAwaited,
                 RuleIds.SecretByName,
-                RuleIds.MissingSession, RuleIds.MissingSessionHere, RuleIds.IgnoredSession, RuleIds.SessionNotEnded,
+                RuleIds.MissingSession, RuleIds.MissingSessionHere, RuleIds.IgnoredSession, RuleIds.SessionNotEnded, RuleIds.SessionEndedTwice, RuleIds.SessionsPileUp,
             ],
             providers.SelectMany(static p => p.FixableDiagnosticIds).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Page_of_each_rule_says_what_editors_offer_or_why_they_offer_nothing()
+    {
+        HashSet<string> mended = [.. Concrete<CodeFixProvider>().SelectMany(static t => ((CodeFixProvider)Activator.CreateInstance(t)!).FixableDiagnosticIds)];
+
+        Assert.All(AllAnalyzers.Rules.Select(static rule => rule.Id).Distinct(), id =>
+        {
+            string[] sentences = [.. File.ReadAllLines(Path.Combine(s_pages, id + ".md")).Where(static line => line.StartsWith("An editor offers", StringComparison.Ordinal))];
+            Assert.Equal(!mended.Contains(id), Assert.Single(sentences).StartsWith("An editor offers nothing: ", StringComparison.Ordinal));
+        });
+    }
+
+    private static readonly string s_pages = FindPages();
+
+    private static string FindPages()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "AgentOps.Generators.sln")))
+                return Path.Combine(folder.FullName, "docs", "rules");
+        }
+        throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 }

@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AgentOps.CodeFixes.Sessions;
 
-/// <summary>Has a session end with the block it is started in: one that nobody keeps is kept, and one that is not ended on every path is.</summary>
+/// <summary>Has a session end with the block it is started in: one that nobody keeps is kept, and one that is not ended on every path, or in each round of a loop, is.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KeptSessionFix)), Shared]
 public sealed class KeptSessionFix : MendProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.IgnoredSession, RuleIds.SessionNotEnded];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.IgnoredSession, RuleIds.SessionNotEnded, RuleIds.SessionsPileUp];
 
     private protected override Task<IReadOnlyList<Mend>> FindAsync(MendPlace place) => Task.FromResult<IReadOnlyList<Mend>>(
         (place.RuleId == RuleIds.IgnoredSession ? Kept(place) : Ended(place)) is { } mend ? [mend] : []);

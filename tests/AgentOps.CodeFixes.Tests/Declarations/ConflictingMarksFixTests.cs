@@ -44,4 +44,13 @@ public sealed class ConflictingMarksFixTests
             RuleIds.ConflictingMarks,
             "public class Tool { [RecordTool(Leaf = true)] public void Do() { More(); More(); } [RecordTool(Leaf = true)] public void More() => Last(); [RecordTool] public void Last() { } }",
             RuleIds.ConflictingMarks + ConflictingMarksFix.Leaf));
+
+    [Theory]
+    [InlineData(FixAllScope.Document, 1)]
+    [InlineData(FixAllScope.Project, 2)]
+    [InlineData(FixAllScope.Solution, 3)]
+    public async Task All_promises_that_are_not_kept_are_removed_each_once(FixAllScope scope, int files) => Assert.Equal(files, await Leaf.FilesMendedAsync(
+        RuleIds.ConflictingMarks, scope,
+        "public class NAME { [RecordTool] public void A() { } [RecordTool(Leaf = true)] public void B() { A(); A(); } [RecordTool(\"c\", Leaf = true)] public void C() { A(); } }",
+        RuleIds.ConflictingMarks + ConflictingMarksFix.Leaf));
 }

@@ -53,4 +53,12 @@ public sealed class InvalidMarkFixTests
             }
         }
         """));
+
+    [Theory]
+    [InlineData(FixAllScope.Document, 1)]
+    [InlineData(FixAllScope.Project, 2)]
+    [InlineData(FixAllScope.Solution, 3)]
+    public async Task All_marks_of_signatures_that_are_not_recorded_are_removed(FixAllScope scope, int files) => Assert.Equal(files, await Verify.FilesMendedAsync(
+        RuleIds.UnsupportedSignature, scope,
+        "public static class NAME { [RecordTool] public static void Do(__arglist) { } [RecordAction] public static void Go(__arglist) { } public static void It() { Do(__arglist(1)); Do(__arglist(2)); Go(__arglist(3)); } }"));
 }

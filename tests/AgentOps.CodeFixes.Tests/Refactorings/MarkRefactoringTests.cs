@@ -33,6 +33,25 @@ public sealed class MarkRefactoringTests
         await ChangedAsync<RecordToolRefactoring>("public static class Tools { [ModelContextProtocol.Server.McpServerTool] public static int $$Add(int a) => a; }"),
         StringComparison.Ordinal);
 
+    /// <summary>The package is not at hand: the factory is known by its name.</summary>
+    [Theory]
+    [InlineData("int $$Add(int a) => a;", "KernelFunctionFactory.CreateFromMethod(Add)")]
+    [InlineData("int Add(int a) => a;", "KernelFunctionFactory.CreateFromMethod($$Add)")]
+    [InlineData("int Add(int a) => a;", "KernelFunctionFactory.CreateFromMethod((Func<int, int>)A$$dd, \"add\")")]
+    public async Task Function_of_semantic_kernel_is_recorded(string method, string use)
+    {
+        const string kernel = "namespace Microsoft.SemanticKernel { public abstract class KernelFunction; public static class KernelFunctionFactory { public static KernelFunction CreateFromMethod(Delegate method, string? functionName = null) => null!; } }\n";
+        string source = $"using Microsoft.SemanticKernel;\npublic static class Tools\n{{\n    public static {method}\n    public static object It() => {use};\n}}\n" + kernel;
+
+        Assert.Equal(
+            source.Replace("$$", "", StringComparison.Ordinal).Replace("    public static int Add", "    [RecordTool]\n    public static int Add", StringComparison.Ordinal),
+            await ChangedAsync<RecordToolRefactoring>(source));
+    }
+
+    [Fact]
+    public async Task Factory_of_that_name_in_another_namespace_is_none() => Assert.Null(await ChangedAsync<RecordToolRefactoring>(
+        "public static class KernelFunctionFactory { public static object CreateFromMethod(Delegate method) => method; } public static class Tools { public static int $$Add(int a) => a; public static object It() => KernelFunctionFactory.CreateFromMethod(Add); }"));
+
     [Fact]
     public async Task Tool_in_another_file_gets_the_mark_and_that_file_the_import()
     {

@@ -5,7 +5,7 @@ using Verify = AgentOps.CodeFixes.Tests.Support.FixVerifier<AgentOps.Generators.
 
 namespace AgentOps.CodeFixes.Tests.Sessions;
 
-/// <summary>AOPS0503 and AOPS0504: a session ends with its block.</summary>
+/// <summary>AOPS0503, AOPS0504 and AOPS0508: a session ends with its block.</summary>
 public sealed class KeptSessionFixTests
 {
     [Theory]
@@ -55,4 +55,22 @@ public sealed class KeptSessionFixTests
     public async Task All_are_ended(FixAllScope scope, int files) => Assert.Equal(files, await Verify.FilesMendedAsync(
         RuleIds.SessionNotEnded, scope,
         "public static class NAME { public static void A(bool b) { var s = Session.Start(); if (b) s.End(); } public static void B(bool b) { var s = Session.Start(); var t = Session.Start(); if (b) { s.End(); t.End(); } } }"));
+
+    [Theory]
+    [InlineData("void It(int[] a) { foreach (int n in a) { var s = Session.Start(); s.AddTags(\"t\"); } }", "void It(int[] a) { foreach (int n in a) { using var s = Session.Start(); s.AddTags(\"t\"); } }")]
+    [InlineData("async Task It() { while (true) { Session s = Session.Start(); await Task.Yield(); } }", "async Task It() { while (true) { await using Session s = Session.Start(); await Task.Yield(); } }")]
+    public async Task Session_of_a_round_is_ended_with_it(string before, string after) =>
+        Assert.Equal($"public static class Use {{ public static {after} }}", await Verify.MendAsync(RuleIds.SessionsPileUp, $"public static class Use {{ public static {before} }}"));
+
+    [Fact]
+    public async Task Session_that_is_kept_in_a_field_is_left_alone() =>
+        Assert.Empty(await Verify.OfferedAsync(RuleIds.SessionsPileUp, "public static class Use { private static Session? s_kept; public static void It() { s_kept = Session.Start(); } }"));
+
+    [Theory]
+    [InlineData(FixAllScope.Document, 1)]
+    [InlineData(FixAllScope.Project, 2)]
+    [InlineData(FixAllScope.Solution, 3)]
+    public async Task All_end_with_their_round(FixAllScope scope, int files) => Assert.Equal(files, await Verify.FilesMendedAsync(
+        RuleIds.SessionsPileUp, scope,
+        "public static class NAME { public static void A(int[] a) { foreach (int n in a) { var s = Session.Start(); s.AddTags(\"t\"); } while (a.Length > 0) { var t = Session.Start(); t.AddTags(\"t\"); } } }"));
 }

@@ -99,6 +99,14 @@ public sealed class MissingSessionFixTests
         "public static class NAME { [RecordTool] public static int Go() => 1; [Xunit.Fact] public static void A() { Go(); } [Xunit.Fact] public static void B() => Go(); [Xunit.Fact] public static async Task C() { Go(); await Task.Yield(); } }",
         RuleIds.MissingSessionHere + suffix));
 
+    [Theory]
+    [InlineData(FixAllScope.Document, 1)]
+    [InlineData(FixAllScope.Project, 2)]
+    [InlineData(FixAllScope.Solution, 3)]
+    public async Task All_entry_points_that_reach_calls_through_others_are_mended(FixAllScope scope, int files) => Assert.Equal(files, await Verify.FilesMendedAsync(
+        RuleIds.MissingSession, scope,
+        "public static class NAME { [RecordTool] public static int Go() => 1; private static int Deep() => Go(); [Xunit.Fact] public static void A() { Deep(); } [Xunit.Fact] public static async Task B() { Deep(); await Task.Yield(); } }"));
+
     private static string Test(string member) => Tool + $"public static class Use\n{{\n    [Xunit.Fact]\n    public static {member}\n}}\n";
 
     private static string Endpoint(string handler) => "using Microsoft.AspNetCore.Builder;\n" + Tool + $"public static class Use\n{{\n    public static void Map(object app)\n    {{\n        app.MapGet(\"/\", {handler});\n    }}\n}}\n" + Endpoints;
