@@ -10,7 +10,9 @@ public sealed class ExtensionPackageTests(PackedPackage package)
     [Theory]
     [InlineData("AgentOps.Extensions.AI", "extensions-ai.md", "Microsoft.Extensions.AI.Abstractions")]
     [InlineData("AgentOps.Extensions.Mcp", "extensions-mcp.md", "ModelContextProtocol.Core")]
-    public void Package_has_its_assemblies_and_needs_what_it_extends(string id, string readme, string extended)
+    [InlineData("AgentOps.Extensions.Hosting", "hosting.md", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging", "Microsoft.Extensions.Logging.Abstractions")]
+    [InlineData("AgentOps.AspNetCore", "hosting.md")]
+    public void Package_has_its_assemblies_and_needs_what_it_extends(string id, string readme, params string[] extended)
     {
         using ZipArchive archive = package.OpenPackage(id);
         using Stream stream = archive.GetEntry(id + ".nuspec")!.Open();
@@ -19,7 +21,7 @@ public sealed class ExtensionPackageTests(PackedPackage package)
         Assert.Equal(
             ["LICENSE", readme, "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", $"lib/net8.0/{id}.dll", $"lib/net8.0/{id}.xml"],
             archive.Entries.Select(static entry => entry.FullName).Where(name => name is "LICENSE" or "icon.png" || name.EndsWith(".md", StringComparison.Ordinal) || name.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Subset(dependencies.Select(static e => e.Attribute("id")!.Value).ToHashSet(), new HashSet<string> { "AgentOps", extended });
+        Assert.Subset(dependencies.Select(static e => e.Attribute("id")!.Value).ToHashSet(), new HashSet<string>(["AgentOps", .. extended]));
         Assert.All(dependencies.Where(static e => e.Attribute("id")!.Value == "AgentOps"), static e => Assert.DoesNotContain("Analyzers", e.Attribute("exclude")?.Value ?? "", StringComparison.Ordinal));
     }
 

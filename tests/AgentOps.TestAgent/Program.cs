@@ -25,6 +25,7 @@ internal static class Program
         ["step-clock"] = StepClockCommand.Run,
         ["fork"] = ForkCommand.Run,
         ["tend"] = TendCommand.Run,
+        ["log"] = LogCommand.Run,
         ["meter"] = MeterCommand.Run,
         ["scenario"] = ScenarioCommand.Run,
     };

@@ -14,12 +14,13 @@ internal sealed class TailCommand : ToolCommand
         ["tools"] = static e => e is ToolEvent,
         ["actions"] = static e => e is ActionEvent,
         ["errors"] = static e => e is ErrorEvent || e.Status == EventStatus.Error,
+        ["logs"] = static e => e is LogEvent,
         ["sessions"] = static e => e is SessionStartEvent or SessionUpdateEvent or SessionEndEvent,
     };
 
     private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on with what comes, of new processes too, until Ctrl+C." };
     private readonly Option<int> _lines = new("--lines", "-n") { Description = "Begin with this many events.", DefaultValueFactory = static _ => 20, HelpName = "count" };
-    private readonly Option<string[]> _types = new("--type") { Description = "Only these: llms, tools, actions, errors, sessions; several may be given.", HelpName = "type" };
+    private readonly Option<string[]> _types = new("--type") { Description = "Only these: llms, tools, actions, errors, logs, sessions; several may be given.", HelpName = "type" };
 
     protected override Command Create()
     {

@@ -39,7 +39,8 @@ internal sealed class CsvFormat(CountedCalls counted) : IEventFormat
         Exact(e.Id.ToString());
         Exact(e.SessionId.ToString());
         Exact(e.ParentId?.ToString());
-        Text(e is ErrorEvent or SessionUpdateEvent or SessionEndEvent ? null : e is LlmEvent ? llm!.Name : e.DisplayName);
+        var log = e as LogEvent;
+        Text(e is ErrorEvent or SessionUpdateEvent or SessionEndEvent ? null : e is LlmEvent ? llm!.Name : log?.Category ?? e.DisplayName);
         Exact(isCall ? e.Status.ToString().ToLowerInvariant() : null);
         Exact(JsonLineWriter.Timestamp(e.Start));
         Exact(isCall && e.End is { } end ? JsonLineWriter.Timestamp(end) : null);
@@ -56,15 +57,15 @@ internal sealed class CsvFormat(CountedCalls counted) : IEventFormat
         Exact(cost?.Usd?.ToString(CultureInfo.InvariantCulture));
         Exact(cost is { } priced ? CostReasonNames.Of(priced.Reason) : null);
         Text(llm?.FinishReason);
-        Text(error?.ErrorType);
+        Text(error?.ErrorType ?? log?.ExceptionType);
         Text(error?.Code);
-        Text(error?.Details ?? (e as SessionEndEvent)?.Reason);
+        Text(error?.Details ?? log?.DisplayName ?? (e as SessionEndEvent)?.Reason);
         Exact((e as SessionEndEvent)?.EndState.ToString());
         Text(TagsOf(e));
         Text(e.Site?.File);
         Number(e.Site?.Line);
         Text(e.Site?.Method);
-        Text(isCall && e.Params.Count > 0 ? ParamsOf(e) : null);
+        Text((isCall || log is not null) && e.Params.Count > 0 ? ParamsOf(e) : null);
         Text(isCall ? e.Returns?.ToString() : null);
         Text(llm?.Prompt?.ToString());
         Text(llm?.Completion?.ToString());

@@ -56,6 +56,8 @@ internal sealed class CallTreeView(Screen screen, DateTimeOffset start, TimeSpan
         _shown++;
         if (node.Event is ErrorEvent error)
             ShowError(error, head, below);
+        else if (node.Event is LogEvent log)
+            ShowLog(log, head);
         else
             ShowCall(node.Event, head);
         messages?.Show(node.Event, below + (node.Children.Count > 0 && level < depth ? screen.Glyphs.Rail : screen.Glyphs.Gap));
@@ -109,6 +111,13 @@ internal sealed class CallTreeView(Screen screen, DateTimeOffset start, TimeSpan
             string text = i == Most - 1 && lines.Count > Most ? CellWidth.Fit(lines[i] + screen.Glyphs.Ellipsis, screen.Width - CellWidth.Of(head) - 2, screen.Glyphs.Ellipsis) : lines[i];
             screen.Line(new TextLine().Add(i == 0 ? head : below, Tone.Quiet).Add(i == 0 ? screen.Glyphs.Failed + " " : "  ", Tone.Bad).Add(text, Tone.Bad));
         }
+    }
+
+    /// <summary>A record of the log on one line: who wrote it stands in <c>tail</c> and JSON.</summary>
+    private void ShowLog(LogEvent log, string head)
+    {
+        EventLabel label = EventLabel.Of(log, screen.Glyphs);
+        screen.Cut(new TextLine().Add(head, Tone.Quiet).Add(label.Kind + " ", Tone.Quiet).Add(label.Name, label.Tone));
     }
 
     /// <summary>A bar from the start of the call to its end, on the scale of the session.</summary>

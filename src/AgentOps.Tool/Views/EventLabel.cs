@@ -17,6 +17,7 @@ internal readonly record struct EventLabel(string Kind, string Name, Tone Tone, 
             LlmEvent llm => ("llm", llm.Name is { } method && llm.Model is { } model ? $"{model} ({method})" : llm.DisplayName, Tone.Llm),
             ToolEvent tool => ("tool", tool.Name, Tone.Tool),
             ErrorEvent error => ("error", ErrorText.Of(error), Tone.Bad),
+            LogEvent log => ("log", $"{log.Severity.ToString().ToLowerInvariant()} {log.DisplayName}", ToneOf(log.Severity)),
             SessionStartEvent start => ("start", start.Name ?? "session", Tone.Quiet),
             SessionEndEvent end => ("end", end.Reason ?? (end.IsCrash ? "crashed" : end.EndState.ToString()), Tone.Quiet),
             SessionUpdateEvent update => ("update", string.Join(", ", update.Tags), Tone.Quiet),
@@ -34,8 +35,17 @@ internal readonly record struct EventLabel(string Kind, string Name, Tone Tone, 
         return new EventLabel(kind, name, told, mark);
     }
 
+    private static Tone ToneOf(LogSeverity severity) => severity switch
+    {
+        >= LogSeverity.Error => Tone.Bad,
+        LogSeverity.Warning => Tone.Warn,
+        _ => Tone.Quiet,
+    };
+
     public static string StatusOf(AgentEvent e) => e.Status switch
     {
+        // What took no time has no duration.
+        _ when e is LogEvent => "",
         EventStatus.Interrupted => "no end",
         EventStatus.Incomplete => "running",
         _ => DurationText.Of(e.Duration, ""),

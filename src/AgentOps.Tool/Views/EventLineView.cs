@@ -59,6 +59,7 @@ internal sealed class EventLineView
         LlmEvent { Usage: { } usage } llm =>
             $"  {Known(usage.InputTokens)}{_run.Screen.Glyphs.Arrow}{Known(usage.OutputTokens)} {MoneyText.Of(Pricing.PriceTable.Default.CostOf(llm).Usd)}",
         ErrorEvent => "",
+        LogEvent log => $"  {log.Category}",
         { Site: { } site } => $"  {site}",
         _ => "",
     };

@@ -21,6 +21,9 @@ internal sealed class MessageView(Screen screen, bool isFull)
                 if (llm.Prompt is null)
                     ShowFields(e, margin);
                 break;
+            case LogEvent:
+                ShowFields(e, margin);
+                break;
             case ActionEvent or ToolEvent:
                 ShowFields(e, margin);
                 ShowText("returned", TextOf(e.Returns), margin);

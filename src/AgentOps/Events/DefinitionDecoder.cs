@@ -45,7 +45,8 @@ internal static class DefinitionDecoder
         var host = new EventValue(frame.Payload.Slice(hostAt, hostLength), TextTable.Empty);
         (IReadOnlyList<string> tags, IReadOnlyDictionary<string, MetricValue> metrics) = DecodeFacts(ref reader);
         string? name = reader.ReadString();
-        return new SessionDefinition(id, name, start, resumed, host.IsNull ? null : host, tags, metrics, frame.Position);
+        TraceContext? trace = reader.ReadString() is { } parent ? new TraceContext(parent, reader.ReadString()) : null;
+        return new SessionDefinition(id, name, trace, start, resumed, host.IsNull ? null : host, tags, metrics, frame.Position);
     }
 
     public static (IReadOnlyList<string> Tags, IReadOnlyDictionary<string, MetricValue> Metrics) DecodeFacts(ref PayloadReader reader)
@@ -80,5 +81,5 @@ internal sealed record SiteDefinition(
 
 /// <summary>A session as the oldest segment that is left defines it.</summary>
 internal sealed record SessionDefinition(
-    Guid Id, string? Name, DateTimeOffset Start, bool Resumed, EventValue? Host,
+    Guid Id, string? Name, TraceContext? Trace, DateTimeOffset Start, bool Resumed, EventValue? Host,
     IReadOnlyList<string> Tags, IReadOnlyDictionary<string, MetricValue> Metrics, long Position);

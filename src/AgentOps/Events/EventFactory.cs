@@ -87,6 +87,7 @@ internal sealed class EventFactory(LogTables tables)
         SessionId = session.Id,
         Start = session.Start,
         Name = session.Name,
+        TraceContext = session.Trace,
         IsResumed = session.Resumed,
         Tags = session.Tags,
         Metrics = session.Metrics,

@@ -11,6 +11,7 @@ internal static class EventTypes
         EventKind.Tool => "tools",
         EventKind.Llm => "llms",
         EventKind.Error => "errors",
+        EventKind.Log => "logs",
         _ => "actions",
     };
 }

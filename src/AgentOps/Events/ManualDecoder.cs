@@ -23,6 +23,7 @@ internal static class ManualDecoder
         TimeSpan? firstToken = kind == EventKind.Llm ? reader.ReadTimeSpan() : null;
         EventValue? completion = kind == EventKind.Llm ? reader.ReadValue(payload, texts) : null;
         EventValue? prompt = kind == EventKind.Llm ? reader.ReadValue(payload, texts) : null;
+        LogFacts log = kind == EventKind.Log ? LogFacts.Read(ref reader, payload, texts) : default;
         EventValue? returns = reader.ReadValue(payload, texts);
         List<EventField> parameters = Fields(ref reader, payload, texts);
         string? screenshot = reader.ReadString();
@@ -59,6 +60,7 @@ internal static class ManualDecoder
                 Completion = completion,
                 Prompt = prompt,
             },
+            EventKind.Log => log.ToEvent(head, category: name),
             _ => null,
         };
     }

@@ -6,6 +6,9 @@ public sealed record SessionStartEvent : AgentEvent
     /// <summary>The name given to it.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The distributed trace that it is part of; <see langword="null"/> if none is known.</summary>
+    public TraceContext? TraceContext { get; init; }
+
     /// <summary>Whether it was begun by another process and taken up here.</summary>
     public bool IsResumed { get; init; }
 

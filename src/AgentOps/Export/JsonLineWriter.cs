@@ -24,6 +24,7 @@ internal sealed class JsonLineWriter(Lazy<PriceTable> prices, CountedCalls count
             case ToolEvent tool: json.WriteString("name", tool.Name); break;
             case LlmEvent llm: WriteLlm(json, llm); break;
             case ErrorEvent error: WriteError(json, error); break;
+            case LogEvent log: LogJson.Write(json, log); break;
             case SessionStartEvent start: WriteSessionStart(json, start); break;
             case SessionUpdateEvent update: WriteFacts(json, update.Tags, update.Metrics); break;
             case SessionEndEvent end:
@@ -78,20 +79,30 @@ internal sealed class JsonLineWriter(Lazy<PriceTable> prices, CountedCalls count
     {
         if (e is ActionEvent or ToolEvent or LlmEvent)
         {
-            json.WriteStartObject("params");
-            foreach (EventField field in e.Params)
-            {
-                json.WritePropertyName(field.Name);
-                field.Value.WriteTo(json);
-            }
-            json.WriteEndObject();
+            WriteParams(json, e);
             WriteValue(json, "returns", e.Returns);
+            json.WriteString("logs", e.Logs);
+        }
+        else if (e is LogEvent)
+        {
+            WriteParams(json, e);
             json.WriteString("logs", e.Logs);
         }
         else if (e is ErrorEvent)
         {
             json.WriteString("logs", e.Logs);
         }
+    }
+
+    private static void WriteParams(Utf8JsonWriter json, AgentEvent e)
+    {
+        json.WriteStartObject("params");
+        foreach (EventField field in e.Params)
+        {
+            json.WritePropertyName(field.Name);
+            field.Value.WriteTo(json);
+        }
+        json.WriteEndObject();
     }
 
     private static void WriteAction(Utf8JsonWriter json, ActionEvent action)
@@ -182,6 +193,8 @@ internal sealed class JsonLineWriter(Lazy<PriceTable> prices, CountedCalls count
     {
         json.WriteString("name", start.Name);
         json.WriteBoolean("resumed", start.IsResumed);
+        WriteKnown(json, "traceparent", start.TraceContext?.TraceParent);
+        WriteKnown(json, "tracestate", start.TraceContext?.TraceState);
         WriteFacts(json, start.Tags, start.Metrics);
         WriteValue(json, "host_env", start.Host);
     }

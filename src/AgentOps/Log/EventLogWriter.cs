@@ -377,6 +377,20 @@ internal sealed unsafe class EventLogWriter : IDisposable
                 + "free some space, or see to the disk, before the process ends.";
     }
 
+    /// <summary>Brings what was recorded so far to the files, and the files to the disk. Waits for the background thread.</summary>
+    public void Flush()
+    {
+        lock (_tending)
+        {
+            // A log that ends does all of this itself.
+            if (_stop.IsCancellationRequested || ForkGuard.IsForked)
+                return;
+            CatchUp();
+            WriteHousekeeping();
+            _shelf.FlushOpen(_current);
+        }
+    }
+
     private void FlushIfDue(Segment current)
     {
         if (_options.FlushInterval is not { } interval || _options.Time.GetElapsedTime(_lastFlush) < interval)

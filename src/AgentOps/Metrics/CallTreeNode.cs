@@ -10,7 +10,7 @@ public sealed record CallTreeNode(AgentEvent Event, IReadOnlyList<CallTreeNode> 
     /// <summary>The events inside one another; those whose parent is not among them stand at the top.</summary>
     internal static IReadOnlyList<CallTreeNode> TreeOf(IReadOnlyList<AgentEvent> events)
     {
-        AgentEvent[] shown = [.. events.Where(static e => e is ActionEvent or ToolEvent or LlmEvent or ErrorEvent)];
+        AgentEvent[] shown = [.. events.Where(static e => e is ActionEvent or ToolEvent or LlmEvent or ErrorEvent or LogEvent)];
         var children = new Dictionary<Guid, List<CallTreeNode>>();
         foreach (AgentEvent e in shown)
             children[e.Id] = [];

@@ -45,6 +45,13 @@ internal static class AgentInstances
         }
     }
 
+    /// <summary>The agent of a number; <see langword="null"/> if there is none.</summary>
+    public static Events.AgentIdentity? IdentityOf(uint number)
+    {
+        lock (s_lock)
+            return number > 0 && number <= s_agents.Count && s_agents[(int)number - 1] is var agent ? new Events.AgentIdentity(agent.Id, agent.Name) : null;
+    }
+
     public static void Attach(EventLogWriter log)
     {
         lock (s_lock)

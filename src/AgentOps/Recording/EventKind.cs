@@ -17,4 +17,7 @@ public enum EventKind
 
     /// <summary>Something failed; <c>errors</c>.</summary>
     Error = 4,
+
+    /// <summary>A record of the program's own log; <c>logs</c>.</summary>
+    Log = 5,
 }

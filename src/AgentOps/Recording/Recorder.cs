@@ -48,6 +48,27 @@ public static class Recorder
         }
     }
 
+    /// <summary>
+    /// Opens the log now, rather than with the first session: what is wrong with its place is then known at the start of a program. Does
+    /// nothing if it is open. Never throws for the file system's sake.
+    /// </summary>
+    /// <returns>How the recorder fares now.</returns>
+    public static RecorderHealth Open()
+    {
+        Start();
+        return GetHealth();
+    }
+
+    /// <summary>
+    /// Brings what was recorded so far to the disk itself, so that it survives loss of power too, as <see cref="RecorderOptions.FlushInterval"/>
+    /// does from time to time. Never throws for the file system's sake: what cannot be brought there is counted.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait, not the work.</param>
+    public static Task FlushAsync(CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken)
+        : s_log is { } log ? Task.Run(log.Flush, CancellationToken.None).WaitAsync(cancellationToken)
+        : Task.CompletedTask;
+
     /// <summary>How the recorder fares now.</summary>
     public static RecorderHealth GetHealth()
     {
@@ -62,6 +83,7 @@ public static class Recorder
                 _ => RecorderMode.Memory,
             },
             Problem = log?.Problem ?? s_lastProblem,
+            LogProblem = log?.Problem,
             LogDirectory = log?.DirectoryPath,
             Losses = log?.Losses.Snapshot() ?? new Dictionary<string, long>(),
             CallsWithoutSession = Volatile.Read(ref RecordingGate.CallsWithoutSession),

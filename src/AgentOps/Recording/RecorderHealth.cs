@@ -25,6 +25,9 @@ public sealed record RecorderHealth
     /// <summary>The last thing that went wrong, with what to do about it; <see langword="null"/> if nothing did.</summary>
     public required string? Problem { get; init; }
 
+    /// <summary>What is wrong with the log itself at this moment, with what to do about it; <see langword="null"/> if nothing is.</summary>
+    public string? LogProblem { get; init; }
+
     /// <summary>The directory of this process's log; <see langword="null"/> before the first session and in memory mode.</summary>
     public required string? LogDirectory { get; init; }
 

@@ -26,6 +26,7 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         _facts = SessionFacts.From(options);
         Id = id;
         Name = options.Name;
+        TraceContext = options.TraceContext;
         _resumed = resumed;
         _hostFacts = options.HostFacts;
         if (options is { Budget: { } budget, BudgetKeeper: { } keep })
@@ -44,11 +45,21 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
     /// <summary>The session of the current flow; <see langword="null"/> if there is none.</summary>
     public static Session? Current => Ambient.Innermost?.Target as Session;
 
+    /// <summary>
+    /// The agent that the recorded call around the current flow is attributed to; <see langword="null"/> if there is none, or the call began so
+    /// long ago that its part of the log is closed. Looked up in the log, so not for every call of a tight loop.
+    /// </summary>
+    public static Events.AgentIdentity? CurrentAgent =>
+        Ambient.Innermost is { Span: not 0, Target: Session session } ambient ? Recording.CurrentAgent.Of(session.Log, ambient.Span) : null;
+
     /// <summary>The session's id; a version 7 UUID unless it was resumed under another.</summary>
     public Guid Id { get; }
 
     /// <summary>The name given at the start.</summary>
     public string? Name { get; }
+
+    /// <summary>The distributed trace that it is part of, as given at the start; <see langword="null"/> if none was.</summary>
+    public TraceContext? TraceContext { get; }
 
     /// <summary>When this process started or resumed the session, in UTC.</summary>
     public DateTimeOffset StartedAt { get; }
@@ -306,5 +317,5 @@ public sealed partial class Session : RecordingTarget, IAsyncDisposable, IDispos
         }
     }
 
-    private byte[] EncodeDefinition() => _facts.EncodeDefinition(Id, Name, StartedAt, _resumed, _hostFacts);
+    private byte[] EncodeDefinition() => _facts.EncodeDefinition(Id, Name, TraceContext, StartedAt, _resumed, _hostFacts);
 }

@@ -52,7 +52,7 @@ internal sealed record SessionFacts(IReadOnlyList<string> Tags, IReadOnlyDiction
     public SessionFacts WithMetric(string name, MetricValue value) =>
         this with { Metrics = new Dictionary<string, MetricValue>(Metrics, StringComparer.Ordinal) { [name] = value } };
 
-    public byte[] EncodeDefinition(Guid id, string? name, DateTimeOffset startedAt, bool resumed, Action<PayloadBuilder>? hostFacts)
+    public byte[] EncodeDefinition(Guid id, string? name, TraceContext? trace, DateTimeOffset startedAt, bool resumed, Action<PayloadBuilder>? hostFacts)
     {
         var payload = new PayloadBuilder(MaxDefinitionBytes);
         payload.Write(id);
@@ -65,6 +65,12 @@ internal sealed record SessionFacts(IReadOnlyList<string> Tags, IReadOnlyDiction
         WriteTo(payload);
         // Last, so that a name of any length leaves the rest whole.
         payload.Write(name);
+        // Came to the format later; a session that has none is written as before.
+        if (trace is not null)
+        {
+            payload.Write(trace.TraceParent);
+            payload.Write(trace.TraceState);
+        }
         return Counted(payload);
     }
 

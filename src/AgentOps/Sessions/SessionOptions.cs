@@ -25,6 +25,9 @@ public sealed class SessionOptions
         set => HostFacts = value ? AgentOps.HostFacts.Write : null;
     }
 
+    /// <summary>The distributed trace that the session is part of; none when left out. <see cref="AgentOps.TraceContext.Current"/> is the one of the current flow.</summary>
+    public TraceContext? TraceContext { get; set; }
+
     /// <summary>What the session may use up; no limit when left out.</summary>
     public Budget? Budget
     {

@@ -17,7 +17,7 @@ public sealed class PackedPackage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string project in (string[])["AgentOps", "AgentOps.Extensions.AI", "AgentOps.Extensions.Mcp", "AgentOps.Tool"])
+        foreach (string project in (string[])["AgentOps", "AgentOps.Extensions.AI", "AgentOps.Extensions.Mcp", "AgentOps.Extensions.Hosting", "AgentOps.AspNetCore", "AgentOps.Tool"])
         {
             await Command.DotnetAsync(
                 Repository.Root, "pack", $"src/{project}", "-c", "Release", "-o", Feed, $"-p:PackageVersion={Version}", "--nologo", "-v", "quiet");
