@@ -39,7 +39,7 @@ internal sealed class TestLog : IDisposable
 
     /// <summary>Defines a session in the log.</summary>
     public void DefineSession(uint session, Guid id) =>
-        Writer.Definitions.SetSession(session, SessionFacts.From(new SessionOptions()).EncodeDefinition(id, null, DateTimeOffset.UtcNow, false, null));
+        Writer.Definitions.SetSession(session, SessionFacts.From(new SessionOptions()).EncodeDefinition(id, null, null, DateTimeOffset.UtcNow, false, null));
 
     /// <summary>Waits until the segment behind the current one is ready, so that no rotation finds none.</summary>
     public void AwaitSpare()
