@@ -12,11 +12,11 @@ public sealed class SettingsTests
     public void A_section_sets_every_option()
     {
         AgentOpsOptions options = Read(
-            ("Directory", "/tmp"), ("application", "shop"), ("MaxPayloadBytes", "2048"), ("MaxLogBytes", "67108864"), ("MaxLogAge", "2.00:00:00"), ("FlushInterval", "00:00:01"),
+            ("Directory", "/logs"), ("application", "shop"), ("MaxPayloadBytes", "2048"), ("MaxLogBytes", "67108864"), ("MaxLogAge", "2.00:00:00"), ("FlushInterval", "00:00:01"),
             ("PoolValueTasks", "true"), ("Capture", "arguments"), ("EraseSecretNames", "False"), ("RedactionKey", Convert.ToBase64String(new byte[16])), ("PublishMetrics", "true"));
 
         RecorderOptions recorder = options.Recorder;
-        Assert.Equal((Path.GetFullPath("/tmp"), "shop", 2048, 67108864L), (recorder.Directory, recorder.Application, recorder.MaxPayloadBytes, recorder.MaxLogBytes));
+        Assert.Equal((Path.GetFullPath("/logs"), "shop", 2048, 67108864L), (recorder.Directory, recorder.Application, recorder.MaxPayloadBytes, recorder.MaxLogBytes));
         Assert.Equal((TimeSpan.FromDays(2), TimeSpan.FromSeconds(1)), (recorder.MaxLogAge, recorder.FlushInterval));
         Assert.Equal((true, Capture.Arguments, false, 16, true), (recorder.PoolValueTasks, recorder.Capture, recorder.EraseSecretNames, recorder.RedactionKey.Length, options.PublishMetrics));
     }
@@ -40,11 +40,11 @@ public sealed class SettingsTests
     [InlineData("Capture", "Everything", "AgentOps:Capture is 'Everything', which cannot be read. Give All, None, Arguments or Result.")]
     [InlineData("Directory", "/a\0b", "AgentOps:Directory is '/a\0b', which is not allowed. Give a folder, such as /var/log/agentops.")]
     [InlineData("MaxLogByte", "1", "AgentOps:MaxLogByte is no setting of AgentOps (its value is '1'). Did you mean 'MaxLogBytes'?")]
-    [InlineData("Dircetory", "/tmp", "AgentOps:Dircetory is no setting of AgentOps (its value is '/tmp'). Did you mean 'Directory'?")]
+    [InlineData("Dircetory", "/logs", "AgentOps:Dircetory is no setting of AgentOps (its value is '/logs'). Did you mean 'Directory'?")]
     [InlineData("RedactionKeys", "c2VjcmV0", "AgentOps:RedactionKeys is no setting of AgentOps (its value is '***'). Did you mean 'RedactionKey'?")]
     [InlineData("RedactionKey", "no base64!", "AgentOps:RedactionKey cannot be read. Give the base64 of at least 16 bytes.")]
     [InlineData("RedactionKey", "c2VjcmV0", "AgentOps:RedactionKey is not allowed. Give the base64 of at least 16 bytes.")]
-    [InlineData("Directory:Path", "/tmp", "AgentOps:Directory is a section, and should be a value. Give a folder, such as /var/log/agentops.")]
+    [InlineData("Directory:Path", "/logs", "AgentOps:Directory is a section, and should be a value. Give a folder, such as /var/log/agentops.")]
     public void What_is_wrong_is_told_with_path_value_and_mend(string key, string value, string expected) => Assert.Equal([expected], FailuresOf((key, value)));
 
     [Fact]
