@@ -60,6 +60,13 @@ internal static class LogFormat
 
     public static string SegmentFileName(int number) => number.ToString("D6", System.Globalization.CultureInfo.InvariantCulture) + SegmentExtension;
 
+    /// <summary>The number in the name of a segment's file; <see langword="null"/> if it is none.</summary>
+    public static int? NumberOfSegment(string fileName) =>
+        fileName.EndsWith(SegmentExtension, StringComparison.Ordinal)
+        && int.TryParse(fileName.AsSpan(0, fileName.Length - SegmentExtension.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
+            ? number
+            : null;
+
     /// <summary>Units of the smallest chunk that has room for a frame, and for the word behind its frames.</summary>
     public static int UnitsOf(int frameBytes) => (frameBytes + ChunkHeaderBytes + sizeof(ulong) + UnitBytes - 1) / UnitBytes;
 

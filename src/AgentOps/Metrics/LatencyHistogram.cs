@@ -11,7 +11,7 @@ namespace AgentOps.Metrics;
 /// Not thread-safe for writing. The buckets are those of HdrHistogram with one significant hexadecimal digit: below 32 ns they are
 /// exact. A histogram takes memory for the buckets up to its longest duration: 4 KB for a minute.
 /// </remarks>
-public sealed class LatencyHistogram
+public sealed partial class LatencyHistogram
 {
     private const int SubBucketBits = 4;
     private const int SubBuckets = 1 << SubBucketBits;
