@@ -6,7 +6,7 @@
 //   dotnet run test.cs -- Generators      only the projects whose name contains the word
 //
 // A test project that crashes, or runs no test, counts as a failure. Compiling ahead of time needs a C compiler as a linker; where there
-// is none, and the system's packages can be installed, it is installed.
+// is none, and the system's packages can be installed, it is installed. So is the browser that shows the dashboard's pages.
 
 using System.Diagnostics;
 using System.Text.RegularExpressions;
@@ -24,7 +24,9 @@ if (projects.Length == 0)
     Console.Error.WriteLine($"No test project's name contains {string.Join(" or ", args)}.");
     return 2;
 }
-InstallLinker();
+Install(["gcc", "clang"], ["gcc", "libc6-dev", "zlib1g-dev"]);
+if (projects.Any(name => name.Contains("Server", StringComparison.Ordinal)))
+    Install(["chromium", "google-chrome"], ["chromium", "fonts-liberation"]);
 if (Run("dotnet", ["build", "AgentOps.Generators.sln", "-c", "Release", "--nologo", "-v", "quiet"], _ => { }) != 0)
 {
     Console.Error.WriteLine("The build failed, so no test ran.");
@@ -76,12 +78,13 @@ int Run(string program, string[] arguments, Action<string> onLine)
     return process.ExitCode;
 }
 
-void InstallLinker()
+// Installs the system's packages, unless one of the programs is there.
+void Install(string[] programs, string[] packages)
 {
-    if (!OperatingSystem.IsLinux() || IsOnPath("gcc") || IsOnPath("clang") || !IsOnPath("apt-get") || Environment.UserName != "root")
+    if (!OperatingSystem.IsLinux() || programs.Any(IsOnPath) || !IsOnPath("apt-get") || Environment.UserName != "root")
         return;
     Run("apt-get", ["update", "-qq"], _ => { });
-    Run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "gcc", "libc6-dev", "zlib1g-dev"], _ => { });
+    Run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", .. packages], _ => { });
 }
 
 static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -1,0 +1,3 @@
+using AgentOps.Server;
+
+return await DashboardCommand.RunAsync(args, Console.Out, Console.Error);
