@@ -50,7 +50,7 @@ internal static class ToolApplication
             help.Aliases.Remove("/?");
         }
         foreach (ToolCommand command in (ToolCommand[])
-            [new SessionsCommand(), new ShowCommand(), new TailCommand(), new ReportCommand(), new ExportCommand(), new RecoverCommand(), new PricesCommand(), new DoctorCommand(), new CompletionCommand()])
+            [new SessionsCommand(), new ShowCommand(), new TailCommand(), new ReportCommand(), new ExportCommand(), new RecoverCommand(), new PricesCommand(), new DashboardCommand(), new DoctorCommand(), new CompletionCommand()])
             root.Add(command.Create(environment, common));
         return root;
     }
