@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AgentOps.Package.Tests.Support;
 
 namespace AgentOps.Package.Tests;
@@ -24,8 +25,24 @@ public sealed class ToolPackageTests(PackedPackage package)
         string shown = await Command.RunAsync(folder, command, ["show", "last", "--directory", logs]);
         string version = await Command.RunAsync(folder, command, ["--version"]);
 
+        string opened = await FirstLineAsync(command, "dashboard", "--demo", "--port", "0");
+
         Assert.Contains("seen by the tool", sessions, StringComparison.Ordinal);
         Assert.Contains("tool hammer", shown, StringComparison.Ordinal);
         Assert.StartsWith("0.1.0", version, StringComparison.Ordinal);
+        Assert.StartsWith("Dashboard: http://127.0.0.1:", opened, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> FirstLineAsync(string command, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true })!;
+        try
+        {
+            return await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) ?? "";
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using AgentOps.Events;
-using AgentOps.Metrics;
 using AgentOps.Server.Live;
 using AgentOps.Server.Store;
 using AgentOps.Server.Store.Sqlite;
