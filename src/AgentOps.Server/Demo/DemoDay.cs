@@ -8,6 +8,9 @@ internal sealed class DemoDay(DateTimeOffset now, int seed = 4711)
 {
     private const int Sessions = 900;
 
+    /// <summary>Those that take their time.</summary>
+    private static readonly DemoAgent[] s_slow = [.. DemoScript.Agents.Where(static agent => agent.Name is "RefundAgent" or "ResearchAgent" or "ReportWriter")];
+
     private readonly Random _random = new(seed);
     private readonly List<AgentEvent> _events = [];
 
@@ -25,12 +28,13 @@ internal sealed class DemoDay(DateTimeOffset now, int seed = 4711)
         for (int i = 0; i < Sessions; i++)
             starts.Add(now - TimeSpan.FromHours(MostlyByDay() * 48));
         // The last ones are still running.
-        for (int i = 0; i < 6; i++)
-            starts.Add(now - TimeSpan.FromSeconds(2 + (9 * i)));
         starts.Sort();
-        foreach (DateTimeOffset start in starts)
+        for (int i = 0; i < 5; i++)
+            starts.Add(now - TimeSpan.FromSeconds(2 + (2.5 * i)));
+        for (int i = 0; i < starts.Count; i++)
         {
-            DemoAgent agent = Choose();
+            DateTimeOffset start = starts[i];
+            DemoAgent agent = i < Sessions ? Choose() : s_slow[(i - Sessions) % s_slow.Length];
             Make(agent, start);
             await store.AppendAsync(new EventBatch(agent.Project, [.. _events]), cancellationToken).ConfigureAwait(false);
             _events.Clear();

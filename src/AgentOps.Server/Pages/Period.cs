@@ -59,7 +59,8 @@ public sealed record Period(string Key, string Label, DateTimeOffset From, DateT
         return new Period(chosen.Key, chosen.Label, last - (chosen.Buckets * chosen.Bucket), last, chosen.Bucket);
     }
 
-    private static string NameOf(TimeSpan bucket) => bucket.TotalDays >= 1 ? $"{bucket.TotalDays:0} d" : bucket.TotalHours >= 1 ? $"{bucket.TotalHours:0} h" : $"{bucket.TotalMinutes:0} min";
+    /// <summary>For "per …".</summary>
+    private static string NameOf(TimeSpan bucket) => bucket == TimeSpan.FromMinutes(1) ? "minute" : bucket == TimeSpan.FromHours(1) ? "hour" : bucket == TimeSpan.FromDays(1) ? "day" : bucket.TotalDays >= 1 ? $"{bucket.TotalDays:0} d" : bucket.TotalHours >= 1 ? $"{bucket.TotalHours:0} h" : $"{bucket.TotalMinutes:0} min";
 
     private static DateTimeOffset? Moment(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset at) && at.Year is > 1970 and < 9000 ? at : null;

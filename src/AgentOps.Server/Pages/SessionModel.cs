@@ -65,6 +65,9 @@ public sealed class SessionModel
 
     public EventContent Content { get; private init; } = EventContent.None;
 
+    /// <summary>The stack of the error that is looked at, or of the first that the call failed with.</summary>
+    public string? Stack { get; private init; }
+
     public IReadOnlyDictionary<string, int> Series { get; private init; } = new Dictionary<string, int>();
 
     /// <summary>When the process died.</summary>
@@ -81,10 +84,12 @@ public sealed class SessionModel
             return null;
         var model = new SessionModel(view, stored);
         TreeRow? selected = model.Choose(view["event"]);
+        Guid? error = selected?.Event is ErrorEvent own ? own.Id : selected is { Errors: [ErrorEvent first, ..] } ? first.Id : null;
         return new SessionModel(view, stored)
         {
             Selected = selected,
             Content = selected is null ? EventContent.None : await store.ReadContentAsync(selected.Event.Id) ?? EventContent.None,
+            Stack = error is { } failed ? (await store.ReadContentAsync(failed))?.Logs : null,
             Series = await store.ReadSeriesAsync(),
         };
     }

@@ -22,6 +22,17 @@ public static class Shown
         _ => string.Create(s_culture, $"{count.Value / 1e9:0.00} G"),
     };
 
+    /// <summary>A round count beside an axis: <c>600 k</c>.</summary>
+    public static string RoundCount(double count) => count switch
+    {
+        < 1_000 => count.ToString("0.##", s_culture),
+        < 1_000_000 => string.Create(s_culture, $"{count / 1e3:0.##} k"),
+        _ => string.Create(s_culture, $"{count / 1e6:0.##} M"),
+    };
+
+    /// <summary>Round money beside an axis: <c>$0.25</c>.</summary>
+    public static string RoundMoney(double nano) => string.Create(s_culture, $"${nano / 1e9:#,0.######}");
+
     /// <summary>Money with as many digits as say something: <c>$56.72</c>, <c>$0.0835</c>, <c>&lt;$0.0001</c>.</summary>
     public static string Money(long? nano) => nano switch
     {

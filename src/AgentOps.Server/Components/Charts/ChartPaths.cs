@@ -27,5 +27,18 @@ public static class ChartPaths
         return paths;
     }
 
+    /// <summary>Buckets without a value between some that have one: before anything was there, and where nothing is yet, is no gap to explain.</summary>
+    public static IEnumerable<(int From, int Length)> Gaps(IReadOnlyList<double?> values)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            int from = i;
+            while (i < values.Count && values[i] is null)
+                i++;
+            if (i > from && from > 0 && i < values.Count)
+                yield return (from, i - from);
+        }
+    }
+
     public static string X(int bucket, int buckets) => ((bucket + 0.5) * 1000 / buckets).ToString("0.##", CultureInfo.InvariantCulture);
 }
