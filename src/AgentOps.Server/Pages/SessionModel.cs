@@ -41,6 +41,7 @@ public sealed class SessionModel
         View = view;
         Session = stored.Session;
         Events = [.. stored.Events.Where(static e => e.Kind is RecordKind.Llm or RecordKind.Tool or RecordKind.Action or RecordKind.Error)];
+        Logs = [.. stored.Events.Select(static e => e.Event).OfType<LogEvent>()];
         Rows = SessionTree.Of(Events);
         Length = LengthOf();
         Step = StepOf();
@@ -54,6 +55,9 @@ public sealed class SessionModel
 
     /// <summary>Calls and errors without a call, each before what lies inside it.</summary>
     public IReadOnlyList<TreeRow> Rows { get; }
+
+    /// <summary>Records of the program's own log, in their order.</summary>
+    public IReadOnlyList<LogEvent> Logs { get; }
 
     /// <summary>What the width of the waterfall stands for.</summary>
     public TimeSpan Length { get; }

@@ -12,6 +12,9 @@ public enum RecordKind
     SessionStart = 4,
     SessionUpdate = 5,
     SessionEnd = 6,
+
+    /// <summary>A record of the program's own log: shown beside the others, counted with none of them.</summary>
+    Log = 7,
 }
 
 /// <summary>How a session stands. The numbers stand in the data file.</summary>
@@ -51,6 +54,7 @@ public static class RecordKinds
         SessionStartEvent => RecordKind.SessionStart,
         SessionUpdateEvent => RecordKind.SessionUpdate,
         SessionEndEvent => RecordKind.SessionEnd,
+        LogEvent => RecordKind.Log,
         _ => RecordKind.Action,
     };
 
@@ -61,6 +65,7 @@ public static class RecordKinds
         RecordKind.Tool => "tool",
         RecordKind.Action => "action",
         RecordKind.Error => "error",
+        RecordKind.Log => "log",
         _ => "session",
     };
 

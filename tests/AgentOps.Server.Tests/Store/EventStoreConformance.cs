@@ -177,6 +177,22 @@ public abstract class EventStoreConformance
     }
 
     [Fact]
+    public async Task A_log_record_is_read_back_and_counts_as_no_event()
+    {
+        using var folder = new TemporaryFolder();
+        await using IEventStore store = Open(folder.Path);
+        var log = new LogEvent { Id = Guid.NewGuid(), SessionId = OneSession, Start = Morning.AddSeconds(1), Category = "Shop.Orders", Severity = LogSeverity.Warning, Message = "retry 1 of 3", ExceptionType = "System.TimeoutException" };
+        await Fill(store, Start(OneSession), log, End(OneSession, 2));
+
+        StoredSession session = (await store.ReadSessionAsync(OneSession))!;
+
+        var read = Assert.IsType<LogEvent>(session.Events[1].Event);
+        Assert.Equal((log.Category, log.Severity, log.Message, log.ExceptionType), (read.Category, read.Severity, read.Message, read.ExceptionType));
+        Assert.Equal(0, session.Session.Events);
+        Assert.Empty(await store.ReadRollUpsAsync(s_day, s_hour, withHistograms: false));
+    }
+
+    [Fact]
     public async Task Errors_of_one_kind_are_one_group()
     {
         using var folder = new TemporaryFolder();

@@ -75,7 +75,8 @@ internal static class EventTable
             llm?.Usage?.InputTokens, llm?.Usage?.OutputTokens, llm?.Usage?.CachedInputTokens, llm?.Usage?.ReasoningTokens,
             llm?.Usage?.CacheWriteTokens, llm?.Usage?.CacheWrite1HourTokens, llm?.Usage?.AudioInputTokens, llm?.Usage?.AudioOutputTokens,
             llm?.ReportedCost?.ToString(CultureInfo.InvariantCulture), llm?.IsAggregate == true ? 1L : null, llm?.TimeToFirstToken is { } first ? Nanoseconds(first) : null, llm?.ChunkCount,
-            error?.Code, error?.Details ?? (e as SessionEndEvent)?.Reason, error?.TriggerEventId?.ToBytes(), error?.TriggerEventType, errorGroup, ExtraOf(e),
+            error?.Code ?? (e is LogEvent severe ? ((int)severe.Severity).ToString(CultureInfo.InvariantCulture) : null), DetailsOf(e),
+            error?.TriggerEventId?.ToBytes(), error?.TriggerEventType ?? (e as LogEvent)?.ExceptionType, errorGroup, ExtraOf(e),
         ];
     }
 
@@ -89,6 +90,10 @@ internal static class EventTable
             RecordKind.Error => new ErrorEvent
             {
                 Id = default, SessionId = default, Start = default, ErrorType = name, Code = row.Text(34), Details = row.Text(35), TriggerEventId = row.Id(36), TriggerEventType = row.Text(37),
+            },
+            RecordKind.Log => new LogEvent
+            {
+                Id = default, SessionId = default, Start = default, Category = name, Severity = (LogSeverity)int.Parse(row.Text(34) ?? "0", CultureInfo.InvariantCulture), Message = row.Text(35), ExceptionType = row.Text(37),
             },
             RecordKind.SessionStart or RecordKind.SessionUpdate or RecordKind.SessionEnd => ReadSession(row),
             _ => new ActionEvent { Id = default, SessionId = default, Start = default, ActionType = name },
@@ -161,8 +166,17 @@ internal static class EventTable
     {
         LlmEvent llm => llm.Name,
         SessionStartEvent start => start.Name,
+        LogEvent log => log.Category,
         SessionUpdateEvent or SessionEndEvent => null,
         _ => e.DisplayName,
+    };
+
+    private static string? DetailsOf(AgentEvent e) => e switch
+    {
+        ErrorEvent error => error.Details,
+        SessionEndEvent end => end.Reason,
+        LogEvent log => log.Message ?? log.Template,
+        _ => null,
     };
 
     private static string? ExtraOf(AgentEvent e) => e switch
