@@ -8,6 +8,11 @@ internal static class Tour
 {
     public static async Task<bool> RunAsync(string address)
     {
+        if (RecorderHealth.Current.LogDirectory is null)
+        {
+            Console.WriteLine($"Nothing to show: what is recorded is kept in memory only ({RecorderHealth.Current.LogProblem}).");
+            return false;
+        }
         using var client = new HttpClient { BaseAddress = new Uri(address) };
         Console.WriteLine($"health: {await client.GetStringAsync("/health")}");
         foreach (string city in (string[])["Lisbon", "Porto"])

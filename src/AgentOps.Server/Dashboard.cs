@@ -18,10 +18,12 @@ namespace AgentOps.Server;
 public sealed class Dashboard : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly SqliteEventStore _store;
 
-    private Dashboard(WebApplication application, Uri address)
+    private Dashboard(WebApplication application, SqliteEventStore store, Uri address)
     {
         _application = application;
+        _store = store;
         Address = address;
     }
 
@@ -45,20 +47,23 @@ public sealed class Dashboard : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         TimeProvider clock = time ?? TimeProvider.System;
         SqliteEventStore store = SqliteEventStore.Open(options.DataFile);
-        WebApplication application = Build(options, store, clock);
+        WebApplication? application = null;
         try
         {
+            application = Build(options, store, clock);
             if (options.IsDemo)
                 await new DemoDay(clock.GetUtcNow()).FillAsync(store, cancellationToken).ConfigureAwait(false);
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await application.DisposeAsync().ConfigureAwait(false);
+            if (application is not null)
+                await application.DisposeAsync().ConfigureAwait(false);
+            await store.DisposeAsync().ConfigureAwait(false);
             throw;
         }
         string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new Dashboard(application, new Uri(address));
+        return new Dashboard(application, store, new Uri(address));
     }
 
     /// <summary>Waits until the process is asked to end.</summary>
@@ -68,6 +73,7 @@ public sealed class Dashboard : IAsyncDisposable
     {
         await _application.StopAsync().ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
     }
 
     private static WebApplication Build(DashboardOptions options, SqliteEventStore store, TimeProvider time)
@@ -85,7 +91,7 @@ public sealed class Dashboard : IAsyncDisposable
         builder.Services.AddRoutingCore().AddRazorComponents();
         // Nothing is protected beyond this process, so no key goes to the disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddSingleton<IEventStore>(_ => store);
+        builder.Services.AddSingleton<IEventStore>(store);
         builder.Services.AddSingleton(time).AddSingleton<ChangeSignal>().AddSingleton<WatchHealth>().AddSingleton<BrowserTokens>().AddSingleton(options);
         if (options.LogFolder is { } folder)
         {

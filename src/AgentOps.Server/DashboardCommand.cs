@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace AgentOps.Server;
 
 /// <summary>Runs a dashboard until it is asked to stop: <c>dotnet run --project src/AgentOps.Server</c>.</summary>
@@ -10,7 +12,7 @@ public static class DashboardCommand
           --logs FOLDER   the folder of logs to watch; else AGENTOPS_LOG_DIRECTORY, else the recorder's default
           --data FILE     the file that everything is kept in; else agentops-dashboard/agentops.db in the user's local application data
           --port PORT     the port on 127.0.0.1, 4318 when left out (another where that is taken); 0 takes a free one
-          --demo          a made-up day, in a file of its own that goes when the dashboard stops
+          --demo          made-up sessions of two days, in a file of its own that goes when the dashboard stops
           --help          this text
         """;
 
@@ -57,6 +59,11 @@ public static class DashboardCommand
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return 0;
+        }
+        catch (SocketException e)
+        {
+            await errors.WriteLineAsync($"Port {options.Port} cannot be listened on: {e.Message}. '--port 0' takes a free one.").ConfigureAwait(false);
+            return 3;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -20,7 +20,14 @@ internal sealed class EventLogging(ILoggerFactory loggers, IOptions<AgentOpsEven
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         // What an earlier host of this process recorded is none of this one's.
-        _feed.ReadNew();
+        try
+        {
+            _feed.ReadNew();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            FollowLog.LookFailed(_logger, e);
+        }
         // Nothing of who starts the host flows along: what is written here belongs to no session.
         using (ExecutionContext.IsFlowSuppressed() ? (AsyncFlowControl?)null : ExecutionContext.SuppressFlow())
             _following = Task.Run(FollowAsync, CancellationToken.None);

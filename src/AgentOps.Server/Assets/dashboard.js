@@ -1,6 +1,6 @@
 // What the pages need a script for: keys, the theme, and looking again when there is something new. Without it everything still works by links.
 
-const live = { isOn: true, waiting: false, version: 0 };
+const live = { isOn: true, waiting: false, again: false };
 
 // ---- theme: kept in a cookie, so that the server draws the page in it ----
 for (const choice of document.querySelectorAll('.theme input')) {
@@ -55,14 +55,19 @@ document.getElementById('live-on')?.addEventListener('change', () => { live.isOn
 document.getElementById('live-off')?.addEventListener('change', () => { live.isOn = false; });
 
 const word = document.getElementById('live-word');
-const told = new EventSource('/live');
-told.addEventListener('changed', () => {
-  if (!live.isOn) { if (word) word.textContent = 'Paused, new events'; return; }
-  refresh();
-});
+let told = null;
+function listen() {
+  told = new EventSource('/live');
+  told.addEventListener('changed', () => {
+    if (!live.isOn) { if (word) word.textContent = 'Paused, new events'; return; }
+    refresh();
+  });
+}
+listen();
 
 async function refresh() {
-  if (live.waiting || document.hidden) return;
+  if (document.hidden) return;
+  if (live.waiting) { live.again = true; return; }
   live.waiting = true;
   if (word) word.textContent = 'Pause';
   try {
@@ -78,9 +83,16 @@ async function refresh() {
     // The server is gone, or will be asked again in a moment.
   } finally {
     live.waiting = false;
+    if (live.again) { live.again = false; refresh(); }
   }
 }
-document.addEventListener('visibilitychange', () => { if (!document.hidden && live.isOn) refresh(); });
+// A browser keeps few connections to one server: a page that nobody sees holds none.
+document.addEventListener('visibilitychange', () => {
+  told.close();
+  if (document.hidden) return;
+  listen();
+  if (live.isOn) refresh();
+});
 
 // Turns one tree into another and leaves alone what is the same, so that focus, selection and what was opened stay.
 function morph(old, fresh) {

@@ -22,7 +22,8 @@ public sealed record ErrorsModel(ViewState View, IReadOnlyList<ErrorGroup> Group
 
     public long Errors => Groups.Sum(static group => group.Events);
 
-    public long ErrorsBefore => Groups.Sum(static group => group.EventsBefore);
+    /// <summary>Of all groups of the time before, those too of which there is none now.</summary>
+    public long ErrorsBefore { get; private init; }
 
     public int New => Groups.Count(IsNew);
 
@@ -57,6 +58,7 @@ public sealed record ErrorsModel(ViewState View, IReadOnlyList<ErrorGroup> Group
                 .Select(tool => toolsBefore.TryGetValue(tool.Name, out ToolRate? earlier) && earlier.Ended >= LeastCalls ? tool with { RateBefore = earlier.Rate } : tool)])
         {
             ToolsInAll = tools.Count,
+            ErrorsBefore = (await store.ReadErrorGroupsAsync(before, period.Bucket, before.From, view.Filter)).Sum(static group => group.Events),
             SessionsHit = await store.CountSessionsWithErrorsAsync(view.Scope),
             SessionsHitBefore = await store.CountSessionsWithErrorsAsync(before),
             SessionsInAll = (await store.ReadSessionBucketsAsync(view.Scope, period.Bucket)).Sum(static bucket => bucket.Started),

@@ -63,7 +63,7 @@ public sealed record Period(string Key, string Label, DateTimeOffset From, DateT
     private static string NameOf(TimeSpan bucket) => bucket == TimeSpan.FromMinutes(1) ? "minute" : bucket == TimeSpan.FromHours(1) ? "hour" : bucket == TimeSpan.FromDays(1) ? "day" : bucket.TotalDays >= 1 ? $"{bucket.TotalDays:0} d" : bucket.TotalHours >= 1 ? $"{bucket.TotalHours:0} h" : $"{bucket.TotalMinutes:0} min";
 
     private static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset at) && at.Year is > 1970 and < 9000 ? at : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset at) && at.Year is >= 2000 and < 2100 ? at : null;
 
     private static DateTimeOffset Floor(DateTimeOffset at, TimeSpan bucket) => new(at.UtcTicks / bucket.Ticks * bucket.Ticks, TimeSpan.Zero);
 

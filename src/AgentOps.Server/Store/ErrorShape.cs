@@ -5,6 +5,8 @@ namespace AgentOps.Server.Store;
 /// <summary>What errors of one kind have in common: the message but for its values, and the frame they come from.</summary>
 public static partial class ErrorShape
 {
+    private const int LongestLine = 1000;
+
     private const int MaxMessage = 400;
 
     /// <summary>The message with <c>⟨n⟩</c>, <c>⟨id⟩</c> and <c>⟨text⟩</c> for what differs from one to the next.</summary>
@@ -27,7 +29,8 @@ public static partial class ErrorShape
             return "";
         foreach (string line in stack.Split('\n', 64))
         {
-            if (Frames().Match(line) is not { Success: true } frame)
+            // The time that the pattern takes grows with more than the length of a line that is none of the runtime's.
+            if (line.Length > LongestLine || Frames().Match(line) is not { Success: true } frame)
                 continue;
             string method = frame.Groups["method"].Value;
             if (method.StartsWith("System.", StringComparison.Ordinal) || method.StartsWith("Microsoft.", StringComparison.Ordinal) || method.StartsWith("AgentOps.Recording.", StringComparison.Ordinal))

@@ -70,13 +70,14 @@ internal sealed partial class LogWatcher(IEventStore store, string folder, Chang
             problems.AddRange(watched.Problems);
             return stored;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            problems.Add($"'{directory}' cannot be read: {e.Message}");
-        }
         catch (SqliteException e)
         {
             problems.Add(StoreProblem(e));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One log that cannot be read, for whatever reason, is no reason to show none.
+            problems.Add($"'{directory}' cannot be read: {e.Message}");
         }
         return 0;
     }
@@ -90,6 +91,11 @@ internal sealed partial class LogWatcher(IEventStore store, string folder, Chang
         catch (SqliteException e)
         {
             problems.Add(StoreProblem(e));
+            return false;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            problems.Add($"What was read is not summed up: {e.Message}");
             return false;
         }
     }

@@ -72,16 +72,31 @@ internal sealed class WatchedLog
     {
         if (_follower is null)
             return false;
+        try
+        {
+            return Look(_follower);
+        }
+        catch
+        {
+            // The follower may be past what it could not hand over: the next look goes on from the place that is stored.
+            _follower = null;
+            _toldOpen.Clear();
+            throw;
+        }
+    }
+
+    private bool Look(LogFollower follower)
+    {
         var told = new List<ToldEvent>();
-        _isCut = _follower.Look(told, StepBytes).IsCut;
+        _isCut = follower.Look(told, StepBytes).IsCut;
         var events = new List<AgentEvent>(told.Count);
         foreach (ToldEvent one in told)
             events.Add(one.Event);
-        if (!_follower.IsOver)
-            _follower.TellOpen(events, _toldOpen);
-        if (events.Count == 0 && !_follower.IsOver)
+        if (!follower.IsOver)
+            follower.TellOpen(events, _toldOpen);
+        if (events.Count == 0 && !follower.IsOver)
             return false;
-        _pending = new EventBatch(_project, events) { Source = _directory, Place = PlaceText.Write(_follower.Extent, _follower.IsOver) };
+        _pending = new EventBatch(_project, events) { Source = _directory, Place = PlaceText.Write(follower.Extent, follower.IsOver) };
         return true;
     }
 }

@@ -101,7 +101,7 @@ public sealed class Budget
     /// <summary>
     /// How often one tool may be called with the same arguments; more than 0. Reached by the call after the last that is allowed: an agent
     /// that goes round in circles is found by this. Arguments are compared as they are recorded, so those that are kept out of the record, or cut
-    /// off, do not tell calls apart, and a tool whose arguments are not captured at all is not watched; the latest 65,536 different calls are remembered.
+    /// off, do not tell calls apart, and a tool whose arguments are not captured at all is not watched; at least the latest 32,768 different calls are remembered.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than 0.</exception>
     public int? MaxRepeats

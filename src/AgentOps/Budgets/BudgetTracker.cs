@@ -73,9 +73,10 @@ internal sealed class BudgetTracker : CallBudget
 
     public override BudgetUsage GetUsage()
     {
+        long calls = Calls;
         lock (_lock)
         {
-            return new BudgetUsage(_used.Cost, _used.Unknown, _used.Tokens, Elapsed, Calls, Volatile.Read(ref _errors), [.. _reached]);
+            return new BudgetUsage(_used.Cost, _used.Unknown, _used.Tokens, Elapsed, calls, Volatile.Read(ref _errors), [.. _reached]);
         }
     }
 
@@ -198,7 +199,7 @@ internal sealed class BudgetTracker : CallBudget
     private static decimal Seconds(TimeSpan time) => (decimal)time.Ticks / TimeSpan.TicksPerSecond;
 
     /// <summary>From when on a count is worth a warning.</summary>
-    private long WarningOf(long max) => Math.Max(1, (long)Math.Ceiling(max * _budget.WarnAt));
+    private long WarningOf(long max) => Math.Max(1, (long)Math.Ceiling(max * (decimal)_budget.WarnAt));
 
     /// <summary>Warns, or does what is to be done at the limit; either once a limit.</summary>
     /// <returns>Whether the limit is reached.</returns>

@@ -82,7 +82,11 @@ internal sealed class RepeatTable
             if (_youngCount >= MaxCalls / 2)
             {
                 foreach (Counter old in OnlyOld())
-                    _madeOfForgotten += Interlocked.Exchange(ref old.Made, Forgotten);
+                {
+                    // The call that is made again right now is not forgotten.
+                    if (!ReferenceEquals(old, counter))
+                        _madeOfForgotten += Interlocked.Exchange(ref old.Made, Forgotten);
+                }
                 _old = _young;
                 _youngCount = 0;
                 Volatile.Write(ref _young, new Counter?[SmallestTable]);

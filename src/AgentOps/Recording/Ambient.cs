@@ -36,13 +36,17 @@ internal class Ambient(RecordingTarget target, long span)
 
     private static ExecutionContext? MakeUniqueContext()
     {
-        ExecutionContext? before = ExecutionContext.Capture();
-        if (before is null)
-            return null;
+        // Whoever asks first may have suppressed the flow, and finds it so again.
+        bool isSuppressed = ExecutionContext.IsFlowSuppressed();
+        if (isSuppressed)
+            ExecutionContext.RestoreFlow();
+        ExecutionContext before = ExecutionContext.Capture()!;
         var marker = new AsyncLocal<object>();
         marker.Value = new object();
         ExecutionContext? unique = ExecutionContext.Capture();
         ExecutionContext.Restore(before);
+        if (isSuppressed)
+            ExecutionContext.SuppressFlow();
         return unique;
     }
 }

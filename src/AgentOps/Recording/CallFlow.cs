@@ -24,6 +24,10 @@ public readonly struct CallFlow
         _inside = inside;
     }
 
+    /// <summary>Makes a call the parent again, on whatever thread its work goes on; nothing if there is no session, or it has ended by now.</summary>
+    internal static CallFlow Into(long span, RecordingTarget? target) =>
+        target is null or { HasEnded: true } ? default : ThreadRecorder.Current.Publish(span, target);
+
     /// <summary>
     /// Gives the flow its former parent back. Restores the whole context when the call left it as it was; otherwise only the
     /// parent, so that what the call set for its caller stays.

@@ -146,7 +146,9 @@ public readonly unsafe struct CallScope
     {
         PayloadBuilder payload = arguments.Builder;
         ThreadRecorder thread = ThreadRecorder.Current;
-        CallBudget? budget = CallBudgets.Count == 0 || payload.IsDirect ? null : Admit(thread, payload);
+        CallBudget? budget = null;
+        if (CallBudgets.Count != 0 && !payload.IsDirect && !IsAdmitted(thread, payload, out budget))
+            return default;
         if (budget is not null)
             return StartBudgeted(budget, thread, payload);
         long span = Commit(thread, payload, FrameType.CallStart, FrameFlags.Ok);
@@ -424,21 +426,28 @@ public readonly unsafe struct CallScope
     private static CallScope Budgeted(ThreadRecorder thread, uint site, int words, ulong word0, ulong word1, ulong word2, ulong word3)
     {
         CallBudget budget = thread.Budget!;
-        ulong session = (ulong)thread.ActiveAmbient!.Target.Handle << 32;
+        RecordingTarget target = thread.ActiveAmbient!.Target;
+        ulong session = (ulong)target.Handle << 32;
         SiteFacts facts = CallSites.FactsOf(site);
         budget.Admit(site, facts, CallDigest.Of(words, word0, word1, word2, word3));
+        // Whoever is told of a limit may end the session.
+        if (target.HasEnded)
+            return default;
         CallScope call = StartWords(thread, session, site, words, word0, word1, word2, word3);
         if (facts.Kind == EventKind.Llm)
             Started(budget, thread, site, call._span, askedModel: null);
         return call;
     }
 
-    /// <summary>Asks the budget of the session that a payload is for.</summary>
+    /// <summary>Asks the budget of the session that a payload is for, if it has one.</summary>
+    /// <returns>Whether the call is recorded: whoever is told of a limit may end the session.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CallBudget? Admit(ThreadRecorder thread, PayloadBuilder payload)
+    private static bool IsAdmitted(ThreadRecorder thread, PayloadBuilder payload, out CallBudget? budget)
     {
-        if (CallBudgets.Of((uint)(payload.Word8 >> 32)) is not { } budget)
-            return null;
+        var session = (uint)(payload.Word8 >> 32);
+        budget = CallBudgets.Of(session);
+        if (budget is null)
+            return true;
         try
         {
             var site = (uint)payload.Word8;
@@ -449,7 +458,10 @@ public readonly unsafe struct CallScope
             thread.ReturnBuilder(payload);
             throw;
         }
-        return budget;
+        if (CallBudgets.Of(session) is not null)
+            return true;
+        thread.ReturnBuilder(payload);
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -63,7 +63,7 @@ internal sealed class RecordedIterator<T>(IEnumerator<T> items, long span, Recor
 
     public bool MoveNext()
     {
-        CallFlow flow = target is null ? default : ThreadRecorder.Current.Publish(span, target);
+        CallFlow flow = CallFlow.Into(span, target);
         bool more;
         try
         {
@@ -89,7 +89,7 @@ internal sealed class RecordedIterator<T>(IEnumerator<T> items, long span, Recor
     public void Dispose()
     {
         // What is left in a finally block runs now, as part of the event.
-        CallFlow flow = target is null ? default : ThreadRecorder.Current.Publish(span, target);
+        CallFlow flow = CallFlow.Into(span, target);
         try
         {
             items.Dispose();

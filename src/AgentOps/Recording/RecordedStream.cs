@@ -47,7 +47,7 @@ internal sealed class RecordedEnumerator<T>(IAsyncEnumerator<T> items, long span
 
     public ValueTask<bool> MoveNextAsync()
     {
-        CallFlow flow = target is null ? default : ThreadRecorder.Current.Publish(span, target);
+        CallFlow flow = CallFlow.Into(span, target);
         ValueTask<bool> moved;
         try
         {

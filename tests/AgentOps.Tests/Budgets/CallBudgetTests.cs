@@ -240,6 +240,35 @@ public sealed class CallBudgetTests
             session.ReadEvents().OfType<ToolEvent>().Select(static e => e.Params[0].Value.ToString()));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_call_at_which_the_callback_ends_the_session_is_made_and_recorded_nowhere(bool isText)
+    {
+        using Session outer = Session.Start();
+        Session? session = null;
+        session = Start(new Budget
+        {
+            MaxCalls = 1,
+            OnNotice = _ =>
+            {
+                session!.End(EndState.Fail);
+                s_read.Number(7);
+            },
+        });
+        bool made = false;
+        s_search.Number(1);
+
+        if (isText)
+            s_search.Text("two");
+        else
+            s_search.Number(2, () => made = true);
+
+        Assert.True(made || isText);
+        Assert.Equal(["1"], session.ReadEvents().OfType<ToolEvent>().Select(static e => e.Params[0].Value.ToString()));
+        Assert.Equal(["7"], outer.ReadEvents().OfType<ToolEvent>().Select(static e => e.Params[0].Value.ToString()));
+    }
+
     [Fact]
     public void A_session_inside_has_a_budget_of_its_own_or_none()
     {

@@ -67,6 +67,30 @@ public sealed class RepeatTableTests
         }
     }
 
+    [Theory]
+    [InlineData(RepeatTable.MaxCalls)]
+    [InlineData(40_000)]
+    [InlineData(33_000)]
+    public void The_call_that_makes_others_forgotten_goes_on_being_counted(int calls)
+    {
+        var table = new RepeatTable();
+        for (int round = 1; round <= 3; round++)
+        {
+            for (int call = 0; call < calls; call++)
+                Assert.InRange(table.Count((ulong)call * 0x9E37_79B9_7F4A_7C15), 1, round);
+            Assert.Equal((long)round * calls, table.Total);
+        }
+    }
+
+    [Fact]
+    public void The_oldest_of_as_many_calls_as_are_remembered_is_known_when_it_is_made_again()
+    {
+        var table = new RepeatTable();
+        for (ulong call = 0; call < RepeatTable.MaxCalls; call++)
+            table.Count(call);
+        Assert.Equal(2, table.Count(0));
+    }
+
     [Fact]
     public void A_call_that_was_not_made_for_long_is_forgotten()
     {

@@ -133,20 +133,26 @@ public sealed class SqliteEventStore : IEventStore
     public Task<int> RetainAsync(DateTimeOffset since, CancellationToken cancellationToken = default) =>
         WriteAsync(() => Removing(() => SessionRemoval.Retain(_writer, since)), cancellationToken);
 
-    public Task BackUpAsync(string path, CancellationToken cancellationToken = default) => ReadAsync(reader =>
+    public Task BackUpAsync(string path, CancellationToken cancellationToken = default)
     {
         if (File.Exists(path))
             throw new IOException($"'{path}' exists already. Name a new file.");
         CreateOwnFile(Path.GetFullPath(path));
         try
         {
-            return reader.Scalar("VACUUM INTO $0", path);
+            using var connection = new SqliteConnection(_readText);
+            connection.Open();
+            using SqliteCommand copy = connection.CreateCommand();
+            copy.CommandText = "VACUUM INTO $path";
+            copy.Parameters.AddWithValue("$path", path);
+            copy.ExecuteNonQuery();
+            return Task.CompletedTask;
         }
         catch (SqliteException e)
         {
             throw new IOException($"'{path}' cannot be written: {e.Message}", e);
         }
-    });
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -231,9 +237,10 @@ public sealed class SqliteEventStore : IEventStore
         using var known = new Statement(writer, "SELECT value FROM facts WHERE name = 'prices'", 0);
         if (known.Scalar() as string == version)
             return;
+        // In this order: whoever is killed in between does it all again.
+        Execute(writer, "UPDATE sessions SET is_touched = 1");
         using var remember = new Statement(writer, "INSERT OR REPLACE INTO facts(name, value) VALUES('prices', $0)", 1);
         remember.Run(version);
-        Execute(writer, "UPDATE sessions SET is_touched = 1");
     }
 
     private static void CreateOwnFile(string path)

@@ -6,11 +6,14 @@ namespace AgentOps.Server.Store.Sqlite;
 internal sealed class StoreReader : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly SqliteTransaction _state;
 
     public StoreReader(string connectionText)
     {
         _connection = new SqliteConnection(connectionText);
         _connection.Open();
+        // Begins with the first question; a statement of its own would see what others store in between.
+        _state = _connection.BeginTransaction(deferred: true);
     }
 
     public IReadOnlyList<T> List<T>(string text, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
@@ -29,7 +32,11 @@ internal sealed class StoreReader : IDisposable
         return command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _state.Dispose();
+        _connection.Dispose();
+    }
 
     /// <summary>The number of a project; -1 if there is none of that name.</summary>
     public long? ProjectOf(string? name) => name is null ? null : Scalar("SELECT no FROM projects WHERE name = $0", name) as long? ?? -1;
