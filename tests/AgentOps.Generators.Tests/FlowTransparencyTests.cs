@@ -47,15 +47,22 @@ public sealed class FlowTransparencyTests
 
     [Theory]
     [InlineData("Task", "local.Value++; Seen.Add(local.Value); return Task.CompletedTask;")]
-    [InlineData("async Task", "Seen.Add(local.Value); local.Value++; await Task.Yield(); Seen.Add(local.Value);")]
+    [InlineData("async Task", "Seen.Add(local.Value); local.Value++; await Returned.Task; Seen.Add(local.Value);")]
     public async Task Async_local_of_the_caller_is_seen_by_the_callee_and_is_its_own_afterwards(string type, string body)
     {
         await ComparedRun.SameAsUnrecorded(
-            $$"""public static class Tools { [RecordTool] public static {{type}} Use(AsyncLocal<int> local) { {{body}} } }""",
+            $$"""
+            public static class Tools
+            {
+                public static readonly TaskCompletionSource Returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                [RecordTool] public static {{type}} Use(AsyncLocal<int> local) { {{body}} }
+            }
+            """,
             """
                     var local = new AsyncLocal<int> { Value = 5 };
                     Task task = Tools.Use(local);
                     Seen.Add(local.Value);
+                    Tools.Returned.SetResult();
                     task.GetAwaiter().GetResult();
                     Seen.Add(local.Value);
             """);

@@ -44,10 +44,13 @@ public sealed class RevokedChunkTests
 
         Volatile.Write(ref isDone, true);
         taker.Join();
-        string[] read = [.. session.ReadEvents().OfType<ActionEvent>().Skip(1).Select(static e => e.Params[0].Value.ToString())];
+        ActionEvent[] events = [.. session.ReadEvents().OfType<ActionEvent>().Skip(1)];
+        string[] read = [.. events.Select(static e => e.Params[0].Value.ToString())];
+        // A call whose end found no room is there, and its end is counted as dropped.
+        int unended = events.Count(static e => e.Duration is null);
         Assert.Equal(read.Order(StringComparer.Ordinal), read.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.Subset(Enumerable.Range(0, Calls).Select(Text).ToHashSet(StringComparer.Ordinal), read.ToHashSet(StringComparer.Ordinal));
-        Assert.Equal(Calls, read.Length + RecorderHealth.Current.DroppedEvents - before);
+        Assert.Equal(Calls, read.Length - unended + RecorderHealth.Current.DroppedEvents - before);
     }
 
     private static string Text(int number) => $"\"{number} {new string('x', number % 50)}\"";
