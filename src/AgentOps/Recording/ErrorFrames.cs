@@ -39,6 +39,9 @@ internal static class ErrorFrames
     /// <summary>The stack trace, or what reading it ended in.</summary>
     public static string? StackOf(Exception? exception) => Read(exception, static e => e.StackTrace);
 
+    /// <summary>The whole text, or what making it ended in.</summary>
+    public static string? TextOf(Exception? exception) => Read(exception, static e => e.ToString());
+
     private static string? Read(Exception? exception, Func<Exception, string?> read)
     {
         try

@@ -91,19 +91,7 @@ public readonly struct LogEntry
         PayloadBuilder builder = payload.Builder;
         payload.Close();
         payload.WriteNull();
-        builder.Write(TextOf(exception));
+        builder.Write(ErrorFrames.TextOf(exception));
         CallScope.Commit(ThreadRecorder.Current, builder, FrameType.Manual, FrameFlags.Ok);
-    }
-
-    private static string? TextOf(Exception? exception)
-    {
-        try
-        {
-            return exception?.ToString();
-        }
-        catch (Exception e)
-        {
-            return $"<{e.GetType()} while reading the exception>";
-        }
     }
 }
